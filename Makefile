@@ -1,0 +1,46 @@
+# Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here.
+.DEFAULT_GOAL := help
+.PHONY: help setup reproduce record test ok notebook f4 lab mlflow leaderboard lock clean
+export DENO_DIR := $(CURDIR)/.tools/deno-dir
+export DENO_TLS_CA_STORE := mozilla,system
+RUN := .tools/python/bin/deno run -A --quiet
+
+help: ## Show this list
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+setup: ## Install everything into this folder (every other verb does it too)
+	@command -v python3 >/dev/null || { echo "Cannot set up: python3 (3.10 or later) must be in PATH. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
+	@python3 pipelines/setup/setup.py
+
+reproduce: setup ## Run the studies, judge them, compare with what is recorded. STUDY=panel BARS=folder
+	@$(RUN) pipelines/reproduce.ts $(if $(STUDY),--study "$(STUDY)") $(if $(BARS),--bars "$(BARS)")
+
+record: setup ## Accept new results as the recorded ones, as a readable diff. STUDY=panel
+	@$(RUN) pipelines/record.ts $(if $(STUDY),--study "$(STUDY)")
+
+test: setup ## Run all tests
+	@$(RUN) pipelines/test.ts
+
+ok: setup ## Everything a change must pass: format, lint, types, notebooks, floors, docs, tests
+	@$(RUN) pipelines/ok.ts
+
+notebook: setup ## Run one notebook. NB=path PARAMS='horizonDays=5' OUT=folder
+	@$(RUN) pipelines/notebook.ts --notebook "$(NB)" --out "$(OUT)" --parameters "$(PARAMS)"
+
+f4: setup ## Judge a table of forecasts. FORECASTS=file.csv OUT=folder
+	@$(RUN) pipelines/f4.ts --forecasts "$(FORECASTS)" --out "$(OUT)"
+
+lab: setup ## Open JupyterLab on the Deno kernel
+	@$(RUN) pipelines/lab.ts
+
+mlflow: setup ## Open the MLflow UI on the recorded runs
+	@$(RUN) pipelines/mlflow.ts
+
+leaderboard: setup ## Write the result tables from the recorded runs
+	@$(RUN) pipelines/leaderboard.ts
+
+lock: setup ## Resolve the Python locks again, after a change of pipelines/setup/*.in
+	@$(RUN) pipelines/lock.ts
+
+clean: ## Remove what set-up installed and what runs left (not the data you brought, not the records)
+	@rm -rf .tools node_modules experiments/runs data/derived
