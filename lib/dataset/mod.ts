@@ -1,0 +1,8 @@
+/** The only place where features meet targets, and where rows are chosen: join, walk forward, purge, gather, scale. */
+export * from "./dataset.ts";
+export * from "./fold_table.ts";
+export * from "./join_rows.ts";
+export * from "./matrix.ts";
+export * from "./scaler.ts";
+export * from "./training_rows.ts";
+export * from "./walk_forward.ts";

@@ -1,0 +1,100 @@
+import { checkInteger } from "@lib/core";
+import type { Dataset } from "./dataset.ts";
+import { gatherMatrix, type GatherMatrixOptions, type Matrix } from "./matrix.ts";
+import type { DayRange, Fold } from "./walk_forward.ts";
+
+/** Rows of features with their outcomes. */
+export interface Rows {
+  /** Shape (rows, columns). */
+  readonly features: Matrix;
+  /** Known outcomes, shape (rows,). */
+  readonly target: Float64Array;
+  /** Weight of each row, shape (rows,), positive. Default: all equal. */
+  readonly weight?: Float64Array;
+  /** Trading day of each row, shape (rows,), for whatever is judged day by day. */
+  readonly day: Int32Array;
+}
+
+/** What a model is fitted on. */
+export interface TrainingRows extends Rows {
+  /** Rows that only decide when to stop or how much to shrink. */
+  readonly stop?: Rows;
+}
+
+/** Options of {@linkcode trainingRows}. */
+export interface TrainingRowsOptions extends GatherMatrixOptions {
+  /**
+   * Fit on the rows of every so many trading days only: fewer rows of overlapping targets, in less time. The rows to
+   * stop by are all kept. Default 1.
+   */
+  everyDays?: number;
+  /** Which of them: days whose index into the calendar leaves this remainder. Default 0. */
+  offsetDays?: number;
+}
+
+/**
+ * The rows of a fold that a model may learn from: enough known features, a known target, and an outcome that was printed
+ * before the rows to stop by, or to test, begin (`knownOn` + embargo, row by row).
+ *
+ * @throws {RangeError} If the fold was cut for a shorter horizon than the target has, or a part is left without rows.
+ */
+export function trainingRows(dataset: Dataset, fold: Fold, options: TrainingRowsOptions = {}): TrainingRows {
+  const action = `gather the training rows of fold ${fold.name}`;
+  const { everyDays = 1, offsetDays = 0, ...gather } = options;
+  checkInteger(action, "everyDays", everyDays, { least: 1 });
+  checkInteger(action, "offsetDays", offsetDays, { least: 0, most: everyDays - 1 });
+  if (fold.horizonDays < dataset.horizonDays) {
+    throw new RangeError(
+      `Cannot ${action}: its horizonDays must be at least the target's ${dataset.horizonDays}, current value is ${fold.horizonDays}`,
+    );
+  }
+  const learnable = (days: DayRange, usedFrom: number, wanted: (day: number) => boolean) =>
+    rowsWhere(
+      dataset,
+      days,
+      (row, day) =>
+        wanted(day) && dataset.usable[row] === 1 && !Number.isNaN(dataset.target[row]) &&
+        dataset.knownOn[row] + fold.embargoDays <= usedFrom,
+    );
+  const { trainDays, stopDays, testDays } = fold;
+  const fitted = learnable(trainDays, stopDays?.[0] ?? testDays[0], (day) => day % everyDays === offsetDays);
+  if (fitted.length === 0) throw new RangeError(`Cannot ${action}: there must be rows to fit on, current number is 0`);
+  const rows = gatherRows(dataset, fitted, gather);
+  if (!stopDays) return rows;
+  const stopping = learnable(stopDays, testDays[0], () => true);
+  if (stopping.length === 0) {
+    throw new RangeError(`Cannot ${action}: there must be rows to stop by, current number is 0`);
+  }
+  return { ...rows, stop: gatherRows(dataset, stopping, gather) };
+}
+
+/**
+ * The rows of some days that can be forecast, whether or not their outcome is known; in the order of the panel.
+ *
+ * @returns Indices into the rows of `dataset.features`.
+ */
+export function forecastRows(dataset: Dataset, days: DayRange): Int32Array {
+  return rowsWhere(dataset, days, (row) => dataset.usable[row] === 1);
+}
+
+/** Copies features, targets and days of chosen rows. */
+export function gatherRows(dataset: Dataset, rows: Int32Array, options: GatherMatrixOptions = {}): Rows {
+  return {
+    features: gatherMatrix(dataset.features, rows, options),
+    target: Float64Array.from(rows, (row) => dataset.target[row]),
+    day: rows.map((row) => dataset.features.dayOf[row]),
+  };
+}
+
+function rowsWhere(
+  { features: { rows, dayOf } }: Dataset,
+  [from, to]: DayRange,
+  keep: (row: number, day: number) => boolean,
+): Int32Array {
+  const result = new Int32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    if (dayOf[row] >= from && dayOf[row] < to && keep(row, dayOf[row])) result[count++] = row;
+  }
+  return result.slice(0, count);
+}
