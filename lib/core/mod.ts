@@ -1,7 +1,10 @@
 /** Numbers, ranks, windows, seeds, days, checks, hashes and paths: the ground floor, which knows nothing of prices. */
+export * from "./almost_equal.ts";
 export * from "./check.ts";
+export * from "./current_day.ts";
 export * from "./hash.ts";
 export * from "./panel.ts";
+export * from "./panel_digest.ts";
 export * from "./panel_frame.ts";
 export * from "./paths.ts";
 export * from "./random.ts";
