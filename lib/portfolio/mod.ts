@@ -1,0 +1,5 @@
+/** Forecasts become weights, decided at the close of a day. What the weights earn is the business of `@lib/backtest`. */
+export * from "./approach_targets.ts";
+export * from "./buy_and_hold_weights.ts";
+export * from "./equal_weights.ts";
+export * from "./rank_weights.ts";
