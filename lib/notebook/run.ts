@@ -1,0 +1,178 @@
+import { isAbsolute, join } from "node:path";
+import { checkInteger, repositoryPath, sha256File, stableJson, writeAtomically } from "@lib/core";
+import { type Figure, renderPng } from "@lib/plots";
+import type pl from "nodejs-polars";
+import { csvOf } from "./_csv.ts";
+import { rowsOf, type TableRows } from "./_table_cells.ts";
+import type { Display } from "./display.ts";
+import type { ArtifactKind, ArtifactRecord, DatasetRecord, ParameterValue, RunFile } from "./run_file.ts";
+import { RunNotes } from "./run_notes.ts";
+import { showFigure } from "./show_figure.ts";
+import { showTable, type ShowTableOptions } from "./show_table.ts";
+
+/** Name of the file that says what a run left; written last. */
+export const RUN_FILE = "run.json";
+
+/** Options of {@linkcode openRun}. */
+export interface OpenRunOptions {
+  /** What the run was asked to do. Default: nothing. */
+  parameters?: Readonly<Record<string, ParameterValue>>;
+}
+
+/**
+ * What a study leaves on disk: files in one folder, and notes beside them. Nothing counts until {@linkcode finish} has
+ * written `run.json`, so a run that was cut off cannot be taken for a whole one. Names may have parts separated by `/`.
+ */
+export class Run extends RunNotes {
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  readonly #artifacts: Record<string, ArtifactRecord | null> = { [RUN_FILE]: null };
+  readonly #datasets: Record<string, DatasetRecord> = {};
+  readonly #children: Record<string, RunNotes> = {};
+  readonly #saving: Promise<unknown>[] = [];
+
+  /** Use {@linkcode openRun}. */
+  constructor(folder: string, parameters: Readonly<Record<string, ParameterValue>>) {
+    super(parameters);
+    this.folder = folder;
+  }
+
+  /** Saves `figures/<name>.json` and `.png`, and returns the figure to be shown. */
+  async figure(name: string, figure: Figure): Promise<Display> {
+    const drawn = this.#save("figure", [`figures/${name}.json`, `figures/${name}.png`], async (jsonPath, pngPath) => {
+      const png = await renderPng(figure);
+      await writeAtomically(jsonPath, stableJson(figure));
+      await writeAtomically(pngPath, png);
+      return png;
+    });
+    return showFigure(figure, { png: await drawn });
+  }
+
+  /** Saves `tables/<name>.csv` with all rows and digits, and returns the table to be shown. */
+  async table(name: string, table: TableRows | pl.DataFrame, options: ShowTableOptions = {}): Promise<Display> {
+    const rows = rowsOf(table);
+    const shown = showTable(rows, options);
+    await this.#save("table", [`tables/${name}.csv`], (path) => writeAtomically(path, csvOf(rows)));
+    return shown;
+  }
+
+  /** Saves `frames/<name>.parquet`. */
+  async frame(name: string, frame: pl.DataFrame): Promise<void> {
+    await this.#save("frame", [`frames/${name}.parquet`], async (path) => {
+      await writeAtomically(path, frame.writeParquet({ compression: "zstd" }));
+    });
+  }
+
+  /** Saves `<name>.json`; a number that is not finite is refused. */
+  async json(name: string, value: unknown): Promise<void> {
+    const text = stableJson(value);
+    await this.#save("json", [`${name}.json`], (path) => writeAtomically(path, text));
+  }
+
+  /** Saves a fitted model as `models/<name>`; the name brings its own ending. */
+  async model(name: string, data: string | Uint8Array): Promise<void> {
+    await this.#save("model", [`models/${name}`], (path) => writeAtomically(path, data));
+  }
+
+  /** Notes the data that the run used. */
+  dataset({ name, digest, rows, source }: DatasetRecord): void {
+    checkInteger("record a dataset", `rows of ${name}`, rows, { least: 0 });
+    this.claim("dataset", this.#datasets, name, { name, digest, rows, source });
+  }
+
+  /** Opens a part of the run, to be compared with its siblings: a horizon, a model. Its files stay with the run. */
+  child(name: string, { parameters = {} }: OpenRunOptions = {}): RunNotes {
+    const child = new RunNotes(parameters);
+    this.claim("child", this.#children, name, child);
+    return child;
+  }
+
+  /** Waits for what is still being saved, then writes `run.json`; afterwards the run takes nothing more. */
+  async finish(): Promise<RunFile> {
+    const notes = this.seal();
+    await Promise.all(this.#saving);
+    const file: RunFile = {
+      format: 1,
+      ...notes,
+      datasets: Object.values(this.#datasets),
+      artifacts: Object.values(this.#artifacts)
+        .filter((artifact) => artifact !== null)
+        .toSorted((a, b) => a.path < b.path ? -1 : 1),
+      children: Object.fromEntries(Object.entries(this.#children).map(([name, child]) => [name, child.seal()])),
+    };
+    await writeAtomically(join(this.folder, RUN_FILE), stableJson(file));
+    return file;
+  }
+
+  #save<Result>(
+    kind: ArtifactKind,
+    paths: string[],
+    write: (...paths: string[]) => Promise<Result>,
+  ): Promise<Result> {
+    for (const path of paths) {
+      checkInside(kind, path);
+      this.claim(kind, this.#artifacts, path, null);
+    }
+    const saved = (async () => {
+      const result = await write(...paths.map((path) => join(this.folder, path)));
+      for (const path of paths) this.#artifacts[path] = await describe(this.folder, path, kind);
+      return result;
+    })();
+    this.#saving.push(saved);
+    return saved;
+  }
+}
+
+/**
+ * Opens a run that leaves its files in a folder. An earlier `run.json` there is removed at once.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readRun } from "@lib/notebook";
+ * const folder = await Deno.makeTempDir();
+ * const run = await openRun(folder, { parameters: { horizonDays: 5 } });
+ * run.metric("rank_ic", 0.0213);
+ * await run.json("scorecard", { verdict: "no" });
+ * await run.finish();
+ * const { metrics, artifacts } = await readRun(folder);
+ * assert.equal(metrics.rank_ic, 0.0213);
+ * assert.deepEqual(artifacts.map(({ path }) => path), ["scorecard.json"]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ *
+ * @param outputFolder Absolute, or relative to the root of the repository (a notebook's working folder is its own).
+ * @throws {RangeError} If a parameter is not finite.
+ */
+export async function openRun(outputFolder: string, { parameters = {} }: OpenRunOptions = {}): Promise<Run> {
+  const folder = runFolder(outputFolder);
+  const run = new Run(folder, parameters);
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.remove(join(folder, RUN_FILE)).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  return run;
+}
+
+/** A run's folder as an absolute path; a relative one counts from the root of the repository. */
+export function runFolder(outputFolder: string): string {
+  return isAbsolute(outputFolder) ? outputFolder : repositoryPath(outputFolder);
+}
+
+/**
+ * Refuses a path that could leave the run's folder, hide, or be something else on another system.
+ *
+ * @throws {RangeError} If a part of the path is not made of letters, digits, `_`, `-` and `.`, or begins with a dot.
+ */
+export function checkInside(kind: string, path: string): void {
+  if (path.split("/").every((part) => /^\w[\w.-]*$/.test(part))) return;
+  throw new RangeError(
+    `Cannot save a ${kind}: its path must be made of letters, digits, _, - and . and stay inside the run, ` +
+      `current value is "${path}"`,
+  );
+}
+
+async function describe(folder: string, path: string, kind: ArtifactKind): Promise<ArtifactRecord> {
+  const file = join(folder, path);
+  return { path, kind, bytes: (await Deno.stat(file)).size, sha256: await sha256File(file) };
+}

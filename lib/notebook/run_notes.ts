@@ -1,0 +1,75 @@
+import { checkInteger, checkNumber } from "@lib/core";
+import type { ParameterValue, RunMeasurements, SeriesPoint } from "./run_file.ts";
+
+/** What a run or one of its children notes down: parameters, metrics, series and tags, each name once. */
+export class RunNotes {
+  readonly #notes: RunMeasurements = { parameters: {}, metrics: {}, series: {}, tags: {} };
+  #sealed = false;
+
+  constructor(parameters: Readonly<Record<string, ParameterValue>>) {
+    for (const [name, value] of Object.entries(parameters)) {
+      for (const element of [value].flat()) {
+        if (typeof element === "number") checkNumber("record a parameter", name, element);
+      }
+      this.claim("parameter", this.#notes.parameters, name, value);
+    }
+  }
+
+  /**
+   * Notes one number.
+   *
+   * @throws {RangeError} If the name is taken or the value is not finite.
+   */
+  metric(name: string, value: number): void {
+    checkNumber("record a metric", name, value);
+    this.claim("metric", this.#notes.metrics, name, value);
+  }
+
+  /**
+   * Notes numbers in order, for example one for each fold. A missing value has no point.
+   *
+   * @throws {RangeError} If the name is taken, a step is not whole or not above the one before it, or a value is not finite.
+   */
+  series(name: string, points: readonly SeriesPoint[]): void {
+    let least = Number.MIN_SAFE_INTEGER;
+    for (const { step, value } of points) {
+      checkInteger("record a series", `the next step of ${name}`, step, { least });
+      checkNumber("record a series", `the value of ${name} at step ${step}`, value);
+      least = step + 1;
+    }
+    this.claim("series", this.#notes.series, name, points.map(({ step, value }) => ({ step, value })));
+  }
+
+  /**
+   * Notes a fact in words, for example the verdict.
+   *
+   * @throws {RangeError} If the name is taken.
+   */
+  tag(name: string, value: string): void {
+    this.claim("tag", this.#notes.tags, name, value);
+  }
+
+  /** Ends the taking of notes, and returns them. */
+  seal(): RunMeasurements {
+    this.checkOpen("finish a run");
+    this.#sealed = true;
+    return this.#notes;
+  }
+
+  /** Refuses whatever comes after the end. */
+  protected checkOpen(action: string): void {
+    if (this.#sealed) throw new TypeError(`Cannot ${action}: the run must be open, current state is finished`);
+  }
+
+  /** Puts a value under a name that must be new, and one that every keeper of runs accepts. */
+  protected claim<Value>(what: string, taken: Record<string, Value>, name: string, value: Value): void {
+    this.checkOpen(`record a ${what}`);
+    if (/^[A-Za-z0-9][\w ./:-]{0,249}$/.test(name) && !Object.hasOwn(taken, name)) taken[name] = value;
+    else {
+      throw new RangeError(
+        `Cannot record a ${what}: its name must be new, at most 250 letters, digits, spaces or any of _./:- and begin ` +
+          `with a letter or digit, current value is "${name}"`,
+      );
+    }
+  }
+}
