@@ -15,7 +15,7 @@ Deno.test("panelDigest() is blind to the order of columns and to the payload of 
 });
 
 Deno.test("panelDigest() sees a value, a name and a row that differ", () => {
-  const { symbols, dates, starts, dayOf, columns } = panel;
+  const { dates, starts, dayOf, columns } = panel;
   const others = [
     panel.with({ close: Float64Array.of(1, 2 + 1e-15, NaN) }),
     panel.pick(["close"]),
