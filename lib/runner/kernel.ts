@@ -1,0 +1,308 @@
+import { randomUUID } from "node:crypto";
+import { join, resolve } from "node:path";
+import { type JupyterMessage, MessageCodec } from "./message.ts";
+import { preludeCode } from "./_prelude.ts";
+import { within } from "./_within.ts";
+import { ZmtpSocket } from "./zmtp.ts";
+
+/** Options of {@linkcode Kernel.start}. */
+export interface KernelOptions {
+  /** Folder in which the kernel starts: `deno.json` is looked for from here upwards. */
+  folder: string;
+  /** Folder in which cells run, from which relative imports and files are resolved. Default: `folder`. */
+  workingFolder?: string;
+  /** Environment variables beside those of this process. */
+  environment?: Record<string, string>;
+  /** Default 60: a first start may have to read a large cache from disk. */
+  startTimeoutSeconds?: number;
+}
+
+const START_ATTEMPTS = 6;
+const CONNECT_PAUSE_MS = 15;
+const KEPT_TEXT_CHARACTERS = 16_000;
+const PIPE_WAIT_MS = 500;
+const UNSTABLE_WARNING = /^Warning "deno jupyter" is unstable.*\n/;
+
+/** A request under way. */
+export interface KernelRequest {
+  /** Parent id of the messages that it causes. */
+  id: string;
+  /** The reply, or undefined if the kernel ends before it answers. */
+  reply: Promise<JupyterMessage | undefined>;
+}
+
+/**
+ * A Deno kernel in a process of its own.
+ *
+ * No process stays behind. The kernel leads its own process group, which {@linkcode Kernel.stop} kills as a whole
+ * (programs that cells started included). If this process ends first, by whatever means, a watching `sh` whose standard
+ * input we hold sees it close and does the same.
+ */
+export class Kernel {
+  /** Called with every message of the iopub channel, in order of arrival. */
+  onOutput: (message: JupyterMessage) => void = () => {};
+  /** Resolves when the kernel has ended and its last message was read, with a description such as "exit code 3". */
+  readonly ended: Promise<string>;
+  /** Secret prefix of what the prelude prints (see `_prelude.ts`). */
+  readonly mark = `\u2063${randomUUID()}\u2063`;
+
+  #process: Deno.ChildProcess;
+  #watcher: Deno.ChildProcess;
+  #temporaryFolder: string;
+  #codec: MessageCodec;
+  #sockets: { shell: ZmtpSocket; control: ZmtpSocket; iopub: ZmtpSocket } | undefined;
+  #pumps: Promise<void>[] = [];
+  #replies = new Map<string, (reply: JupyterMessage | undefined) => void>();
+  #text = "";
+  #hasEnded = false;
+
+  private constructor(process: Deno.ChildProcess, temporaryFolder: string, codec: MessageCodec) {
+    this.#process = process;
+    this.#temporaryFolder = temporaryFolder;
+    this.#codec = codec;
+    this.#watcher = watchOver(process.pid, temporaryFolder);
+    const readings = [process.stdout, process.stderr].map((pipe) => this.#keepText(pipe));
+    this.ended = this.#waitForEnd(readings);
+  }
+
+  /**
+   * Starts a kernel and waits until it answers and its outputs arrive.
+   *
+   * @throws {Error} If it ends while starting, or does not answer in time; with what it printed.
+   */
+  static async start(options: KernelOptions): Promise<Kernel> {
+    for (let attempt = 1;; attempt++) {
+      try {
+        return await Kernel.#startOnce(options);
+      } catch (error) {
+        // A port was free when we looked and taken when the kernel did: other kernels start at the same time.
+        if (attempt === START_ATTEMPTS || !/AddrInUse|Address already in use/.test(String(error))) throw error;
+      }
+    }
+  }
+
+  static async #startOnce(
+    { folder, workingFolder = folder, environment = {}, startTimeoutSeconds = 60 }: KernelOptions,
+  ): Promise<Kernel> {
+    const [shell, iopub, stdin, control, heartbeat] = freePorts(5);
+    const key = randomUUID();
+    const session = randomUUID();
+    const temporaryFolder = await Deno.makeTempDir({ prefix: "deno-kernel-" });
+    const connectionFile = join(temporaryFolder, "connection.json");
+    await Deno.writeTextFile(
+      connectionFile,
+      JSON.stringify({
+        transport: "tcp",
+        ip: "127.0.0.1",
+        shell_port: shell,
+        iopub_port: iopub,
+        stdin_port: stdin,
+        control_port: control,
+        hb_port: heartbeat,
+        key,
+        signature_scheme: "hmac-sha256",
+        kernel_name: "deno",
+      }),
+      { mode: 0o600 },
+    );
+    const process = new Deno.Command(Deno.execPath(), {
+      args: ["jupyter", "--kernel", "--conn", connectionFile],
+      cwd: folder,
+      env: { DENO_NO_UPDATE_CHECK: "1", ...absoluteDenoDir(), ...environment },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+      detached: true,
+    }).spawn();
+    const kernel = new Kernel(process, temporaryFolder, new MessageCodec(key, session));
+    const deadline = setTimeout(() => {
+      kernel.#text += `\nIt was not ready after ${startTimeoutSeconds} s`;
+      kernel.#kill();
+    }, startTimeoutSeconds * 1000);
+    try {
+      await kernel.#connect({ shell, control, iopub }, session);
+      await kernel.#waitUntilHeard();
+      const reply = await kernel.execute(preludeCode(kernel.mark, resolve(workingFolder))).reply;
+      if (reply?.content.status !== "ok") throw kernel.#failure();
+      return kernel;
+    } catch (error) {
+      await kernel.stop();
+      throw error;
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  get processId(): number {
+    return this.#process.pid;
+  }
+
+  /**
+   * The end of what the kernel's process printed itself: warnings of Deno, native libraries, programs that cells
+   * started. No notebook shows it, but it often explains the death of a kernel.
+   */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Sends a request. Its reply is undefined if the kernel ends before it answers. */
+  request(channel: "shell" | "control", type: string, content: Record<string, unknown> = {}): KernelRequest {
+    const { id, frames } = this.#codec.encode(type, content);
+    const socket = this.#sockets?.[channel];
+    if (this.#hasEnded || socket === undefined) return { id, reply: Promise.resolve(undefined) };
+    const reply = new Promise<JupyterMessage | undefined>((resolve) => this.#replies.set(id, resolve));
+    socket.send(frames).catch(() => {}); // the connection breaks when the kernel ends, and that resolves the reply
+    return { id, reply: reply.finally(() => this.#replies.delete(id)) };
+  }
+
+  /** Executes code; what it shows arrives through {@linkcode onOutput}. */
+  execute(code: string): KernelRequest {
+    return this.request("shell", "execute_request", {
+      code,
+      silent: false,
+      store_history: false,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: false,
+    });
+  }
+
+  /** Asks the kernel to stop a computation; one that awaits goes on. */
+  interrupt(): KernelRequest {
+    return this.request("control", "interrupt_request");
+  }
+
+  /** Sends SIGINT to the kernel, which answers with a `drained` report unless it computes without a pause. */
+  signal(): void {
+    if (!this.#hasEnded) this.#process.kill("SIGINT");
+  }
+
+  /** Kills the kernel with all that it started, and waits until nothing is left of them. */
+  async stop(): Promise<void> {
+    this.#kill();
+    await this.ended;
+  }
+
+  #kill(): void {
+    if (!this.#hasEnded) killGroup(this.#process.pid);
+  }
+
+  async #connect(
+    ports: { shell: number; control: number; iopub: number },
+    session: string,
+  ): Promise<void> {
+    const dial = async (port: number, type: "DEALER" | "SUB") => {
+      while (true) {
+        try {
+          return await ZmtpSocket.connect(port, type, session);
+        } catch (error) {
+          if (this.#hasEnded) throw this.#failure();
+          if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
+          await new Promise((resolve) => setTimeout(resolve, CONNECT_PAUSE_MS));
+        }
+      }
+    };
+    const shell = await dial(ports.shell, "DEALER");
+    const [control, iopub] = await Promise.all([dial(ports.control, "DEALER"), dial(ports.iopub, "SUB")]);
+    this.#sockets = { shell, control, iopub };
+    const answer = (reply: JupyterMessage) => this.#replies.get(reply.parentId)?.(reply);
+    this.#pumps = [
+      this.#pump(shell, answer),
+      this.#pump(control, answer),
+      this.#pump(iopub, (message) => this.onOutput(message)),
+    ];
+  }
+
+  /** A subscription takes effect some time after it was sent: ask until an answer comes on both channels. */
+  async #waitUntilHeard(): Promise<void> {
+    let heard = false;
+    this.onOutput = () => heard = true;
+    while (!heard) {
+      await this.request("shell", "kernel_info_request").reply;
+      if (this.#hasEnded) throw this.#failure();
+      if (!heard) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    this.onOutput = () => {};
+  }
+
+  async #pump(socket: ZmtpSocket, take: (message: JupyterMessage) => void): Promise<void> {
+    try {
+      for await (const frames of socket.messages()) take(this.#codec.decode(frames));
+    } catch (error) {
+      this.#text += `\n${error}`;
+      this.#kill(); // what cannot be read cannot be trusted
+    }
+  }
+
+  async #keepText(pipe: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    for await (const piece of pipe) {
+      this.#text = (this.#text + decoder.decode(piece, { stream: true })).replace(UNSTABLE_WARNING, "").slice(
+        -KEPT_TEXT_CHARACTERS,
+      );
+    }
+  }
+
+  async #waitForEnd(readings: Promise<void>[]): Promise<string> {
+    const { code, signal } = await this.#process.status;
+    this.#kill(); // the programs that it started
+    await Promise.all(this.#pumps); // its sockets closed with it, so these end, having read all that it had sent
+    await within(PIPE_WAIT_MS, Promise.all(readings)); // a program in a group of its own may hold the pipes open
+    this.#hasEnded = true;
+    for (const socket of Object.values(this.#sockets ?? {})) socket.close();
+    for (const resolve of this.#replies.values()) resolve(undefined);
+    this.#watcher.kill("SIGKILL");
+    await Promise.all([this.#watcher.status, Deno.remove(this.#temporaryFolder, { recursive: true })]);
+    const how = signal ? `signal ${signal}` : `exit code ${code}`;
+    if (!/JavaScript out of memory/.test(this.#text)) return how;
+    return `${how}, out of memory: DENO_V8_FLAGS=--max-old-space-size=<MB> in its environment gives it more`;
+  }
+
+  #failure(): Error {
+    return new Error(`Cannot start the Deno kernel: it must run and answer, it printed\n${this.#text.trim()}`);
+  }
+}
+
+/** A shell that waits for the end of this process, then kills the process group and removes the folder. */
+function watchOver(processId: number, temporaryFolder: string): Deno.ChildProcess {
+  return new Deno.Command("sh", {
+    args: ["-c", 'read -r _; kill -KILL -- "-$1"; rm -rf -- "$2"', "sh", String(processId), temporaryFolder],
+    stdin: "piped", // never written to: it closes when this process ends
+    stdout: "null",
+    stderr: "null",
+    detached: true, // Ctrl-C in a terminal goes to the whole foreground group
+  }).spawn();
+}
+
+function killGroup(processId: number): void {
+  try {
+    Deno.kill(-processId, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound) && !/ESRCH|No such process/.test(String(error))) throw error;
+  }
+}
+
+/** The kernel starts in another folder than this process, so a relative cache folder would be another one. */
+function absoluteDenoDir(): Record<string, string> {
+  const denoDir = Deno.env.get("DENO_DIR");
+  return denoDir === undefined ? {} : { DENO_DIR: resolve(denoDir) };
+}
+
+/** Ports that are free now. Below 32768, where the system does not take ports for outgoing connections. */
+function freePorts(count: number): number[] {
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = 15_000 + crypto.getRandomValues(new Uint16Array(1))[0] % 17_000;
+    try {
+      Deno.listen({ hostname: "127.0.0.1", port }).close();
+      ports.add(port);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    }
+  }
+  return [...ports];
+}

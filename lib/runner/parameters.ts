@@ -1,0 +1,155 @@
+import type { CodeCell, Notebook } from "./notebook_file.ts";
+import { parseParameterCell } from "./_parameter_parser.ts";
+import {
+  acceptsValue,
+  describeType,
+  type ParameterType,
+  type ParameterValue,
+  typeOfValue,
+  valueOfText,
+} from "./_parameter_type.ts";
+
+export type { ParameterType, ParameterValue };
+
+/** A parameter that a notebook declares in the cell tagged `parameters`. */
+export interface Parameter {
+  name: string;
+  type: ParameterType;
+  defaultValue: ParameterValue;
+}
+
+/**
+ * Wanted values of parameters: by name, or as text such as `horizonDays=5 name="a b" horizons=1,5,20`, or as a list of
+ * such assignments (as a shell hands them over). Texts are read as the declared types.
+ */
+export type ParameterOverrides = Record<string, ParameterValue> | string | readonly string[];
+
+const DECLARING_TAG = "parameters";
+const INJECTED_TAG = "injected-parameters";
+
+/**
+ * The parameters of a notebook, in order: each `let name = literal;` of the cell tagged `parameters`, where a literal is
+ * a number, text, boolean, null or a list of these. The type is that of the annotation, else that of the default.
+ *
+ * @throws {SyntaxError} If there is more than one such cell, or it holds anything else.
+ */
+export function readParameters(notebook: Notebook): Parameter[] {
+  const cell = findTagged(notebook, DECLARING_TAG);
+  if (cell === undefined) return [];
+  const parameters = new Map<string, Parameter>();
+  for (const { name, type, value } of parseParameterCell(cell.source)) {
+    if (parameters.has(name)) {
+      throw new SyntaxError(`Cannot read the parameters cell: each name must be declared once, current one is ${name}`);
+    }
+    parameters.set(name, { name, type: type ?? typeOfValue(value), defaultValue: value });
+  }
+  return [...parameters.values()];
+}
+
+/**
+ * The values of all parameters in a run: the overrides, and else the defaults.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const horizonDays = { name: "horizonDays", type: { kind: "number" }, defaultValue: 1 } as const;
+ * assert.deepEqual(resolveParameters([horizonDays], "horizonDays=5"), { horizonDays: 5 });
+ * assert.throws(() => resolveParameters([horizonDays], { horizon: 5 }), /known ones are horizonDays \(number\)/);
+ * ```
+ *
+ * @throws {RangeError} If a name is unknown.
+ * @throws {TypeError} If a value does not fit its parameter.
+ */
+export function resolveParameters(
+  parameters: readonly Parameter[],
+  overrides: ParameterOverrides,
+): Record<string, ParameterValue> {
+  const isText = typeof overrides === "string" || Array.isArray(overrides);
+  const wanted = isText ? readAssignments(overrides) : overrides as Record<string, ParameterValue>;
+  const values = Object.fromEntries(parameters.map(({ name, defaultValue }) => [name, defaultValue]));
+  for (const [name, given] of Object.entries(wanted)) {
+    const parameter = parameters.find((each) => each.name === name);
+    if (parameter === undefined) {
+      const known = parameters.map(({ name, type }) => `${name} (${describeType(type)})`).join(", ") || "none";
+      throw new RangeError(`Cannot set parameter ${name}: the notebook must declare it, the known ones are ${known}`);
+    }
+    const value = isText ? valueOfText(parameter.type, given as string) : given;
+    if (value === undefined || !acceptsValue(parameter.type, value)) {
+      const type = describeType(parameter.type);
+      throw new TypeError(
+        `Cannot set parameter ${name}: its value must be ${type}, current value is ${JSON.stringify(given)}`,
+      );
+    }
+    values[name] = value;
+  }
+  return values;
+}
+
+/**
+ * A copy of the notebook with a cell tagged `injected-parameters` after the one tagged `parameters`, that assigns the
+ * values that are not the defaults. Such a cell of an earlier run is dropped.
+ */
+export function injectParameters(notebook: Notebook, values: Record<string, ParameterValue>): Notebook {
+  const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED_TAG));
+  const assignments = readParameters(notebook)
+    .filter(({ name, defaultValue }) => name in values && writeLiteral(values[name]) !== writeLiteral(defaultValue))
+    .map(({ name }) => `${name} = ${writeLiteral(values[name])};`);
+  if (assignments.length > 0) {
+    const injected: CodeCell = {
+      cell_type: "code",
+      id: INJECTED_TAG,
+      metadata: { tags: [INJECTED_TAG] },
+      source: assignments.join("\n"),
+      outputs: [],
+      execution_count: null,
+    };
+    cells.splice(cells.findIndex((cell) => hasTag(cell, DECLARING_TAG)) + 1, 0, injected);
+  }
+  return { ...notebook, cells };
+}
+
+/** The cell of the notebook that declares its parameters, if there is one. */
+export function findParametersCell(notebook: Notebook): CodeCell | undefined {
+  return findTagged(notebook, DECLARING_TAG);
+}
+
+function findTagged(notebook: Notebook, tag: string): CodeCell | undefined {
+  const found = notebook.cells.filter((cell) => cell.cell_type === "code" && hasTag(cell, tag));
+  if (found.length > 1) {
+    throw new SyntaxError(
+      `Cannot read parameters: at most one cell must be tagged ${tag}, current ones are ${found.length}`,
+    );
+  }
+  return found[0] as CodeCell | undefined;
+}
+
+function hasTag(cell: Notebook["cells"][number], tag: string): boolean {
+  return cell.metadata.tags?.includes(tag) ?? false;
+}
+
+function readAssignments(input: string | readonly string[]): Record<string, string> {
+  const parts = typeof input === "string" ? splitWords(input) : input;
+  const values: Record<string, string> = {};
+  for (const part of parts) {
+    const [, name, value] = part.match(/^([A-Za-z_$][\w$]*)=([\s\S]*)$/) ?? [];
+    if (name === undefined) {
+      throw new SyntaxError(`Cannot read parameters: each must be name=value, current one is ${JSON.stringify(part)}`);
+    }
+    if (name in values) throw new SyntaxError(`Cannot read parameters: ${name} must be given once, it is given twice`);
+    values[name] = value;
+  }
+  return values;
+}
+
+/** Splits at spaces, as a shell does: quotes hold a word together. */
+function splitWords(text: string): string[] {
+  const words = text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return words.map((word) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => single ?? double.replace(/\\(.)/g, "$1"))
+  );
+}
+
+function writeLiteral(value: ParameterValue): string {
+  if (Array.isArray(value)) return `[${value.map(writeLiteral).join(", ")}]`;
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
+}
