@@ -1,5 +1,6 @@
 /** Numbers, ranks, windows, seeds, days, checks, hashes and paths: the ground floor, which knows nothing of prices. */
 export * from "./almost_equal.ts";
+export * from "./centred_ranks_by_day.ts";
 export * from "./check.ts";
 export * from "./current_day.ts";
 export * from "./hash.ts";

@@ -1,3 +1,5 @@
+import { MidRanker } from "./_mid_ranker.ts";
+
 /**
  * Ranks from 1 to n in rising order; equal values share the mean of their ranks (mid-ranks), as in
  * `scipy.stats.rankdata`.
@@ -12,15 +14,16 @@
  * @returns Shape (n,); NaN where missing.
  */
 export function midRanks(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).filter((index) => !Number.isNaN(values[index]));
-  order.sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(values.length).fill(NaN);
-  for (let first = 0; first < order.length;) {
-    let end = first + 1;
-    while (end < order.length && values[order[end]] === values[order[first]]) end++;
-    for (let position = first; position < end; position++) ranks[order[position]] = (first + 1 + end) / 2;
-    first = end;
+  const ranker = new MidRanker(values.length);
+  let known = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (Number.isNaN(values[index])) continue;
+    ranker.keys[known] = values[index];
+    ranker.sources[known++] = index;
   }
+  ranker.rank(known);
+  const ranks = new Float64Array(values.length).fill(NaN);
+  for (let place = 0; place < known; place++) ranks[ranker.sources[place]] = ranker.keys[place];
   return ranks;
 }
 
