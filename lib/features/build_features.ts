@@ -1,0 +1,63 @@
+import { Panel } from "@lib/core";
+import { catalogue } from "./catalogue.ts";
+import type { Feature, MarketColumn, SymbolBars } from "./feature.ts";
+
+/** Options of {@linkcode buildFeatures}. */
+export interface BuildFeaturesOptions {
+  /** What to build. Default: the whole catalogue. */
+  features?: readonly Feature[];
+}
+
+/** A feature that the panel lacks the columns for. */
+export interface UnavailableFeature {
+  name: string;
+  missingColumns: MarketColumn[];
+}
+
+/**
+ * Computes features symbol by symbol.
+ *
+ * A window counts the rows of its own symbol: where a symbol has no row for a trading day, the day is not in the window.
+ * A feature whose columns the panel lacks is reported, never filled.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Panel } from "@lib/core";
+ * import { featuresNamed } from "@lib/features";
+ * const market = Panel.fromRows({
+ *   symbol: ["A", "A"],
+ *   date: ["2020-01-02", "2020-01-03"],
+ *   columns: { index: Float64Array.of(1, 1.5) },
+ * });
+ * const built = buildFeatures(market, { features: featuresNamed(["momentum_1", "overnight_gap"]) });
+ * assert.deepEqual(built.panel.column("momentum_1"), Float64Array.of(NaN, 0.5));
+ * assert.deepEqual(built.unavailable, [{ name: "overnight_gap", missingColumns: ["open", "close"] }]);
+ * ```
+ *
+ * @param panel Market columns (see {@linkcode MarketColumn}).
+ * @returns The rows of `panel` with the feature columns only, finite or NaN; and what could not be built.
+ * @throws {RangeError} If two features share a name.
+ */
+export function buildFeatures(
+  panel: Panel,
+  { features = catalogue }: BuildFeaturesOptions = {},
+): { panel: Panel; unavailable: UnavailableFeature[] } {
+  const columns: Record<string, Float64Array> = {};
+  const unavailable: UnavailableFeature[] = [];
+  for (const { name, needs, compute } of features) {
+    if (Object.hasOwn(columns, name)) {
+      throw new RangeError(`Cannot build features: each name must occur once, current duplicate is ${name}`);
+    }
+    const missingColumns = needs.filter((column) => !panel.has(column));
+    if (missingColumns.length > 0) {
+      unavailable.push({ name, missingColumns });
+      continue;
+    }
+    columns[name] = panel.perSymbol((from, to) => {
+      const bars = needs.map((column) => [column, panel.column(column).subarray(from, to)]);
+      return compute(Object.fromEntries(bars) as SymbolBars);
+    });
+  }
+  return { panel: new Panel(panel.symbols, panel.dates, panel.starts, panel.dayOf, columns), unavailable };
+}

@@ -1,0 +1,119 @@
+import { amihudIlliquidityFeatures } from "./amihud_illiquidity.ts";
+import { averageCrossFeatures } from "./average_cross.ts";
+import { averageTrueRangeFeatures } from "./average_true_range.ts";
+import { bollingerBandsFeatures } from "./bollinger_bands.ts";
+import { candleFeatures } from "./candle.ts";
+import { dollarVolumeRatioFeatures } from "./dollar_volume_ratio.ts";
+import { dollarVolumeTrendFeatures } from "./dollar_volume_trend.ts";
+import { downsideVolatilityFeatures } from "./downside_volatility.ts";
+import type { Feature } from "./feature.ts";
+import { garmanKlassVolatilityFeatures } from "./garman_klass_volatility.ts";
+import { highLowRangeFeatures } from "./high_low_range.ts";
+import { idiosyncraticVolatilityFeatures } from "./idiosyncratic_volatility.ts";
+import { marketBetaFeatures } from "./market_beta.ts";
+import { maximumReturnFeatures } from "./maximum_return.ts";
+import { momentumFeatures } from "./momentum.ts";
+import { movingAverageConvergenceFeatures } from "./moving_average_convergence.ts";
+import { onBalanceVolumeFeatures } from "./on_balance_volume.ts";
+import { overnightGapFeatures } from "./overnight_gap.ts";
+import { parkinsonVolatilityFeatures } from "./parkinson_volatility.ts";
+import { priceToAverageFeatures } from "./price_to_average.ts";
+import { priceToHighFeatures } from "./price_to_high.ts";
+import { priceToVolumeWeightedAverageFeatures } from "./price_to_volume_weighted_average.ts";
+import { relativeStrengthIndexFeatures } from "./relative_strength_index.ts";
+import { residualMomentumFeatures } from "./residual_momentum.ts";
+import { returnLagFeatures } from "./return_lag.ts";
+import { returnVolumeCorrelationFeatures } from "./return_volume_correlation.ts";
+import { reversalFeatures } from "./reversal.ts";
+import { rogersSatchellVolatilityFeatures } from "./rogers_satchell_volatility.ts";
+import { skewnessFeatures } from "./skewness.ts";
+import { stochasticOscillatorFeatures } from "./stochastic_oscillator.ts";
+import { volatilityFeatures } from "./volatility.ts";
+import { volumeWeightedMomentumFeatures } from "./volume_weighted_momentum.ts";
+
+/**
+ * Every feature there is: first those that returns and dollar volume are enough for, then those that need full bars.
+ *
+ * A feature is in use once it stands here; the tests of the catalogue then hold it to its word (look-back, units,
+ * missing values, no future).
+ */
+export const catalogue: readonly Feature[] = Object.freeze([
+  ...momentumFeatures,
+  ...residualMomentumFeatures,
+  ...priceToHighFeatures,
+  ...returnLagFeatures,
+  ...reversalFeatures,
+  ...maximumReturnFeatures,
+  ...volatilityFeatures,
+  ...downsideVolatilityFeatures,
+  ...skewnessFeatures,
+  ...marketBetaFeatures,
+  ...idiosyncraticVolatilityFeatures,
+  ...priceToAverageFeatures,
+  ...averageCrossFeatures,
+  ...movingAverageConvergenceFeatures,
+  ...relativeStrengthIndexFeatures,
+  ...bollingerBandsFeatures,
+  ...dollarVolumeRatioFeatures,
+  ...dollarVolumeTrendFeatures,
+  ...amihudIlliquidityFeatures,
+  ...returnVolumeCorrelationFeatures,
+  ...volumeWeightedMomentumFeatures,
+  ...averageTrueRangeFeatures,
+  ...stochasticOscillatorFeatures,
+  ...highLowRangeFeatures,
+  ...candleFeatures,
+  ...overnightGapFeatures,
+  ...parkinsonVolatilityFeatures,
+  ...garmanKlassVolatilityFeatures,
+  ...rogersSatchellVolatilityFeatures,
+  ...priceToVolumeWeightedAverageFeatures,
+  ...onBalanceVolumeFeatures,
+]);
+
+/**
+ * Features of the catalogue by name, in the order asked for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(featuresNamed(["rsi_14"]).map(({ lookbackDays }) => lookbackDays), [14]);
+ * ```
+ *
+ * @throws {RangeError} If the catalogue has none of that name.
+ */
+export function featuresNamed(names: readonly string[]): Feature[] {
+  return names.map((name) => {
+    const found = catalogue.find((feature) => feature.name === name);
+    if (found) return found;
+    throw new RangeError(`Cannot find a feature: name must be one of the catalogue, current value is ${name}`);
+  });
+}
+
+/** One feature as a row to display. */
+export interface CatalogueRow {
+  name: string;
+  family: string;
+  needs: string;
+  lookbackDays: number;
+  expectedSign: number;
+  formula: string;
+  missing: string;
+  source: string;
+}
+
+/**
+ * The catalogue as rows to display, one per feature.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const [row] = catalogueTable(featuresNamed(["amihud_illiquidity_20"]));
+ * assert.deepEqual([row.family, row.needs, row.lookbackDays], ["volume", "return, dollar_volume", 20]);
+ * ```
+ */
+export function catalogueTable(features: readonly Feature[] = catalogue): CatalogueRow[] {
+  return features.map(({ name, family, needs, lookbackDays, expectedSign, formula, missing, source }) => (
+    { name, family, needs: needs.join(", "), lookbackDays, expectedSign, formula, missing, source }
+  ));
+}
