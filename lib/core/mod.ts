@@ -4,6 +4,7 @@ export * from "./centred_ranks_by_day.ts";
 export * from "./check.ts";
 export * from "./current_day.ts";
 export * from "./hash.ts";
+export * from "./least_squares.ts";
 export * from "./panel.ts";
 export * from "./panel_digest.ts";
 export * from "./panel_frame.ts";

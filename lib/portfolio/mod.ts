@@ -2,4 +2,6 @@
 export * from "./approach_targets.ts";
 export * from "./buy_and_hold_weights.ts";
 export * from "./equal_weights.ts";
+export * from "./neutral_weights.ts";
 export * from "./rank_weights.ts";
+export * from "./statistical_factors.ts";
