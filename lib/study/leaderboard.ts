@@ -1,0 +1,104 @@
+import type { Recorded, RecordedStep } from "./record.ts";
+import type { Study } from "./study.ts";
+
+/** A study with what is recorded of it. */
+export interface StudyRecord {
+  study: Study;
+  recorded: Recorded;
+}
+
+/** The line of a step in a table of results. */
+export interface ResultRow {
+  study: string;
+  step: string;
+  headline: string;
+  value: string;
+  interval: string;
+  verdict: string;
+}
+
+/**
+ * The headline of a step with its interval and verdict, for tables.
+ *
+ * @param measured The metrics and tags of its run, or of its record.
+ * @throws {RangeError} If the headline was not measured.
+ */
+export function stepResult(
+  study: Study,
+  step: string,
+  { metrics, tags }: Pick<RecordedStep, "metrics" | "tags">,
+): ResultRow {
+  const { headline } = study.steps[step];
+  if (metrics[headline] === undefined) {
+    throw new RangeError(
+      `Cannot show ${study.name}/${step}: its metrics must hold ${headline}, current ones are ${
+        Object.keys(metrics).join(", ")
+      }`,
+    );
+  }
+  const [low, high] = [metrics[`${headline}_low`], metrics[`${headline}_high`]];
+  return {
+    study: study.name,
+    step,
+    headline: headline.replaceAll("_", " "),
+    value: signed(metrics[headline]),
+    interval: low === undefined || high === undefined ? "none" : `${signed(low)} to ${signed(high)}`,
+    verdict: tags.verdict ?? "not judged",
+  };
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(Math.abs(value) < 0.1 ? 4 : 2)}`;
+}
+
+/** The results of all studies as a Markdown table: value, 95 % interval, verdict. */
+export function resultTable(records: readonly StudyRecord[]): string {
+  const rows = records.flatMap(({ study, recorded }) =>
+    Object.entries(recorded.steps).map(([step, measured]) => stepResult(study, step, measured))
+  );
+  const header =
+    "| study | step | measure | value | 95 % interval | verdict |\n| --- | --- | --- | ---: | ---: | --- |\n";
+  return header +
+    rows.map(({ study, step, headline, value, interval, verdict }) =>
+      `| ${study} | ${step} | ${headline} | ${value} | ${interval} | ${verdict} |\n`
+    ).join("");
+}
+
+/** The leaderboard: every recorded study with its question, universe, results and how they were made. */
+export function leaderboard(records: readonly StudyRecord[]): string {
+  const sections = records.map(({ study, recorded }) => {
+    const made = Object.entries(recorded.provenance).map(([name, value]) => `${name} ${value}`).join(", ");
+    const data = [...new Set(Object.values(recorded.steps).flatMap(({ datasets }) => Object.entries(datasets)))]
+      .map(([name, digest]) => `${name} ${digest.slice(0, 12)}`);
+    return [
+      `## ${study.name}: ${study.title}`,
+      study.question,
+      `Universe: ${study.universe}`,
+      resultTable([{ study, recorded }]).trimEnd(),
+      `Made from data ${[...new Set(data)].join(", ")}; ${made}.`,
+    ].join("\n\n");
+  });
+  const opening = "# Leaderboard\n\nGenerated from the recorded runs by `make leaderboard`; do not edit. " +
+    "Every value stands with its 95 % interval from a stationary block bootstrap of days.";
+  return [opening, ...sections].join("\n\n") + "\n";
+}
+
+/**
+ * Puts a generated text between the markers `<!-- name -->` and `<!-- /name -->` of a page.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(fillMarked("a <!-- t -->old<!-- /t --> b", "t", "new"), "a <!-- t -->\n\nnew\n\n<!-- /t --> b");
+ * ```
+ *
+ * @throws {SyntaxError} If the page has no such markers.
+ */
+export function fillMarked(page: string, name: string, text: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [page.indexOf(open), page.indexOf(close)];
+  if (from < 0 || to < from) {
+    throw new SyntaxError(`Cannot fill a page: it must have the markers ${open} and ${close}`);
+  }
+  return `${page.slice(0, from + open.length)}\n\n${text.trim()}\n\n${page.slice(to)}`;
+}

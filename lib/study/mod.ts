@@ -1,0 +1,9 @@
+/** A study: a flat spec becomes runs of notebooks, which are compared with what is recorded, and shown. */
+export * from "./artifact_summary.ts";
+export * from "./compare_step.ts";
+export * from "./leaderboard.ts";
+export * from "./record.ts";
+export * from "./recorded_step.ts";
+export * from "./run_records.ts";
+export * from "./run_studies.ts";
+export * from "./study.ts";

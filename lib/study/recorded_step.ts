@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import type { RunFile } from "@lib/notebook";
+import { readNumbers, summarise } from "./artifact_summary.ts";
+import type { RecordedArtifact, RecordedStep } from "./record.ts";
+import type { Parameter } from "./study.ts";
+
+/**
+ * What a run left, in the form in which it is recorded and compared.
+ *
+ * @param folder Where the run's files are.
+ */
+export async function recordedStep(run: RunFile, folder: string): Promise<RecordedStep> {
+  const artifacts: Record<string, RecordedArtifact> = {};
+  for (const { path, bytes, sha256 } of run.artifacts) {
+    artifacts[path] = { bytes, sha256, columns: summarise(await readNumbers(join(folder, path))) };
+  }
+  return {
+    parameters: run.parameters as Record<string, Parameter>,
+    metrics: run.metrics,
+    tags: run.tags,
+    datasets: Object.fromEntries(run.datasets.map(({ name, digest }) => [name, digest])),
+    artifacts,
+  };
+}

@@ -1,0 +1,56 @@
+/** The floor of each room of lib. */
+export type Floors = Record<string, number>;
+
+/**
+ * Reads the floors out of the Markdown table whose rows open with a number and the names of rooms in code quotes.
+ *
+ * @throws {SyntaxError} If there is no such row.
+ */
+export function readFloors(page: string): Floors {
+  const floors: Floors = {};
+  for (const [, floor, rooms] of page.matchAll(/^\| *(\d+) *\|([^|]*)\|/gm)) {
+    for (const [, room] of rooms.matchAll(/`(\w+)`/g)) floors[room] = Number(floor);
+  }
+  if (Object.keys(floors).length === 0) {
+    throw new SyntaxError("Cannot read the floors: the page must have a table with a row `| 0 | `room` | ... |`");
+  }
+  return floors;
+}
+
+/**
+ * What a file does against the import rule, one sentence each.
+ *
+ * @param path Of the file, from the root of the repository.
+ */
+export function brokenFloorRules(path: string, source: string, floors: Floors): string[] {
+  const room = /^lib\/(\w+)\//.exec(path)?.[1];
+  const broken: string[] = [];
+  if (room !== undefined && floors[room] === undefined) {
+    return [`${path}: the room ${room} has no floor in ARCHITECTURE.md`];
+  }
+  const test = path.endsWith("_test.ts") || path.includes("/bench/");
+  // examples in comments stand for a user's code, which may import from anywhere
+  const code = source.replaceAll(/^\s*\*.*$/gm, "");
+  for (const [, target] of code.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+    const other = /^@lib\/(\w+)$/.exec(target)?.[1];
+    if (target.startsWith("@lib/") && other === undefined) {
+      broken.push(`${path} imports ${target}: of a room only its front door is seen`);
+    }
+    if (/^\.\.?\//.test(target) && leavesRoom(path, target)) {
+      broken.push(`${path} imports ${target}: other rooms are imported by their short name`);
+    }
+    if (room === undefined || other === undefined || test) continue;
+    if (floors[other] === undefined) {
+      broken.push(`${path} imports ${target}: that room has no floor in ARCHITECTURE.md`);
+    } else if (floors[other] >= floors[room]) {
+      broken.push(`${path} imports ${target}: ${room} is on floor ${floors[room]}, ${other} on ${floors[other]}`);
+    }
+  }
+  return broken;
+}
+
+function leavesRoom(path: string, target: string): boolean {
+  const inRoom = path.split("/").length - 3; // lib/room/file.ts lies at depth 0 of its room
+  const ups = target.split("/").filter((part) => part === "..").length;
+  return path.startsWith("lib/") ? ups > inRoom : target.includes("/lib/");
+}

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { brokenFloorRules, readFloors } from "./floors.ts";
+
+const floors = readFloors(
+  "| floor | room | what |\n| --- | --- | --- |\n| 0 | `core` | a |\n| 2 | `features`, `targets` | b |",
+);
+
+Deno.test("readFloors() reads rooms that share a floor", () => {
+  assert.deepEqual(floors, { core: 0, features: 2, targets: 2 });
+  assert.throws(() => readFloors("no table"), SyntaxError);
+});
+
+Deno.test("brokenFloorRules() lets a room look down", () => {
+  assert.deepEqual(brokenFloorRules("lib/features/a.ts", `import { Panel } from "@lib/core";`, floors), []);
+  assert.deepEqual(brokenFloorRules("lib/features/deep/a.ts", `import { b } from "../b.ts";`, floors), []);
+});
+
+Deno.test("brokenFloorRules() catches a look up, sideways, past the front door, and a stranger", () => {
+  const catches = (path: string, source: string) => assert.equal(brokenFloorRules(path, source, floors).length, 1);
+  catches("lib/core/a.ts", `import { b } from "@lib/features";`);
+  catches("lib/features/a.ts", `export * from "@lib/targets";`);
+  catches("lib/features/a.ts", `import { b } from "@lib/core/panel.ts";`);
+  catches("lib/features/a.ts", `import { b } from "../core/panel.ts";`);
+  catches("lib/unknown/a.ts", `import { b } from "@lib/core";`);
+  catches("lib/features/a.ts", `const b = await import("@lib/targets");`);
+});

@@ -1,0 +1,53 @@
+import { stripVTControlCharacters } from "node:util";
+import { stepResult, type StepRun } from "@lib/study";
+import { chalk } from "zx";
+import type { StepComparison } from "./compare_with_recorded.ts";
+
+/** Shows progress: on a terminal one line that follows the cells, elsewhere a line for each step's start and end. */
+export function stepProgress(): (study: string, step: string, message: string) => void {
+  const live = Deno.stdout.isTerminal();
+  const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
+  return (study, step, message) => {
+    const ended = !message.startsWith("cell ");
+    const line = `${study}/${step} ${message}`;
+    if (live) write(`\r\x1b[K${ended ? `${line}\n` : chalk.dim(line.slice(0, 110))}`);
+    else if (ended) console.log(line);
+  };
+}
+
+/** Prints one line a step: its headline with interval, and the verdict. */
+export function showResults(steps: readonly StepRun[]): void {
+  const rows = steps.map((stepRun) => {
+    const { study, step, run, status, failure } = stepRun;
+    if (run === undefined) return [`${study.name}/${step}`, status, "", "", chalk.red(failure ?? "")];
+    const { headline, value, interval, verdict } = stepResult(study, step, run);
+    return [`${study.name}/${step}`, headline, value, interval, verdict];
+  });
+  printTable(["study/step", "measure", "value", "95 % interval", "verdict"], rows);
+}
+
+/** Prints how the artifacts stand to the record: a count a step, and every one that is not identical. */
+export function showComparisons(comparisons: readonly StepComparison[]): void {
+  if (comparisons.length === 0) return;
+  const steps = [...new Set(comparisons.map(({ study, step }) => `${study}/${step}`))];
+  const rows = steps.map((name) => {
+    const own = comparisons.filter(({ study, step }) => `${study}/${step}` === name);
+    const count = (state: string) => String(own.filter((comparison) => comparison.state === state).length);
+    return [name, count("identical"), count("within tolerance"), count("differs"), count("missing"), count("new")];
+  });
+  printTable(["artifacts", "identical", "within tolerance", "differ", "missing", "new"], rows);
+  for (const { study, step, artifact, state, detail } of comparisons) {
+    if (state !== "identical") console.log(`${study}/${step} ${artifact}: ${state}: ${detail}`);
+  }
+}
+
+function printTable(header: string[], rows: string[][]): void {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => stripVTControlCharacters(row[column]).length))
+  );
+  const line = (cells: string[]) =>
+    cells.map((cell, column) => cell + " ".repeat(widths[column] - stripVTControlCharacters(cell).length)).join("  ")
+      .trimEnd();
+  console.log(`\n${chalk.bold(line(header))}`);
+  for (const row of rows) console.log(line(row));
+}
