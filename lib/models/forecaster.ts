@@ -1,0 +1,56 @@
+import type { Matrix, TrainingRows } from "@lib/dataset";
+
+/** What is known of a fitted model besides what it learnt; its manifest on disk says the same. */
+export interface ForecasterDescription {
+  /** Kind of model, the name under which `loadForecaster` finds its reader. */
+  readonly model: string;
+  /** Program that fitted it, with its version. */
+  readonly engine: string;
+  /** Names of the features, in the order in which it wants them. */
+  readonly features: readonly string[];
+  /** Settings it was fitted with, defaults included. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Seed of every random choice. */
+  readonly seed: number;
+  /** Trees, epochs or the like that are in use: after early stopping, those up to the best. */
+  readonly rounds: number;
+  /** Number of rows it was fitted on. */
+  readonly fittedRows: number;
+  /** Number of rows that only decided when to stop or how much to shrink. */
+  readonly stopRows: number;
+}
+
+/** A fitted model. Hand its memory back with `using`, or `[Symbol.dispose]()`. */
+export interface Forecaster extends Disposable {
+  /** What it is and how it came about. */
+  readonly description: ForecasterDescription;
+  /**
+   * Forecasts rows.
+   *
+   * @param features Shape (rows, columns); the columns it was fitted on, in that order.
+   * @returns Shape (rows,); never missing.
+   * @throws {TypeError} If the columns are others or in another order.
+   */
+  predict(features: Matrix): Float64Array;
+  /** How much each feature contributed, as shares that sum to 1; all 0 if the model uses none. */
+  featureImportance(): Record<string, number>;
+  /**
+   * Writes the model into a folder of its own, the manifest last; `loadForecaster` reads it back.
+   *
+   * @param provenance Where it came from (code commit, hash of the data, study), kept in the manifest.
+   */
+  save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** What every engine takes besides its own options. */
+export interface FitOptions {
+  /** Seed of every random choice, an integer from 0 to 2147483647. */
+  seed: number;
+  /** Called after each round with the number done and the number planned. */
+  progress?: (done: number, planned: number) => void;
+  /** Aborts between two rounds. */
+  signal?: AbortSignal;
+}
+
+/** Fits a model on rows: the one contract of all engines. */
+export type Fit = (rows: TrainingRows, options: FitOptions) => Promise<Forecaster>;

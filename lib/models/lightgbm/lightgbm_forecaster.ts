@@ -1,0 +1,50 @@
+import { checkMatrix, type Matrix } from "@lib/dataset";
+import { importanceShares } from "../_importance_shares.ts";
+import type { Forecaster, ForecasterDescription } from "../forecaster.ts";
+import { type ForecasterManifest, writeForecaster } from "../manifest.ts";
+import { NativeBooster } from "./native_booster.ts";
+
+/** A fitted LightGBM model, always one read from its text: what forecasts is what is saved, to the last bit. */
+export class LightgbmForecaster implements Forecaster {
+  readonly #booster: NativeBooster;
+
+  /** @param text The model in LightGBM's own text form. */
+  constructor(readonly description: ForecasterDescription, readonly text: string) {
+    this.#booster = NativeBooster.fromText(text);
+  }
+
+  /** Forecasts rows; missing features go the way that was learnt for them. */
+  predict(features: Matrix): Float64Array<ArrayBuffer> {
+    checkMatrix("forecast with LightGBM", features, this.description.features);
+    return this.#booster.predict(features, Number(this.description.options.threads ?? 1));
+  }
+
+  /** Shares of the total gain of all splits. */
+  featureImportance(): Record<string, number> {
+    const { features } = this.description;
+    return importanceShares(features, this.#booster.gains(features.length));
+  }
+
+  save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void> {
+    return writeForecaster(folder, { description: this.description, file: "model.txt", text: this.text, provenance });
+  }
+
+  [Symbol.dispose](): void {
+    this.#booster[Symbol.dispose]();
+  }
+}
+
+/**
+ * A saved LightGBM model.
+ *
+ * @throws {TypeError} If the features of the text are not those of the manifest.
+ */
+export function readLightgbm({ payload: _, provenance: __, ...description }: ForecasterManifest, text: string) {
+  const named = /^feature_names=(.*)$/m.exec(text)?.[1].split(" ") ?? [];
+  checkMatrix(
+    "load a LightGBM model",
+    { values: new Float32Array(0), rows: 0, columns: named },
+    description.features,
+  );
+  return new LightgbmForecaster(description, text);
+}

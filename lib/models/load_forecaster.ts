@@ -1,0 +1,24 @@
+import { checkOneOf } from "@lib/core";
+import type { Forecaster } from "./forecaster.ts";
+import { readLightgbm } from "./lightgbm/lightgbm_forecaster.ts";
+import { type ForecasterManifest, readForecaster } from "./manifest.ts";
+import { readRidge } from "./ridge/ridge_forecaster.ts";
+
+const readers: Record<string, (manifest: ForecasterManifest, text: string) => Forecaster> = {
+  lightgbm: readLightgbm,
+  ridge: readRidge,
+};
+
+/**
+ * Reads back a model that was saved: the same forecasts to the last bit, from the same features in the same order.
+ *
+ * @param folder The folder it was saved into.
+ * @throws {Deno.errors.NotFound} If there is no manifest or no payload.
+ * @throws {SyntaxError} If manifest or payload cannot be read.
+ * @throws {RangeError} If the payload is not the one that was saved, or the kind of model is unknown.
+ */
+export async function loadForecaster(folder: string): Promise<Forecaster> {
+  const { manifest, text } = await readForecaster(folder);
+  checkOneOf("load a model", "model", manifest.model, Object.keys(readers));
+  return readers[manifest.model](manifest, text);
+}
