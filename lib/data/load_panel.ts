@@ -1,6 +1,7 @@
-import { type RawBars, readDay, readNumber } from "./csv_bars.ts";
 import { type Market, marketOf } from "./market.ts";
+import type { RawBars } from "./raw_bars.ts";
 import { type RawFolderOptions, readRawFile } from "./raw_file.ts";
+import { readDay, readNumber } from "./read_cell.ts";
 import { readCsv } from "./read_csv.ts";
 
 const folder = "cvxportfolio-1.5.1";
@@ -47,8 +48,8 @@ export async function loadPanel(options: RawFolderOptions = {}): Promise<Market>
   const market = marketOf(bars, {
     name: "panel",
     universe:
-      "431 members of the S&P 500 with a whole record from 2007 to 2016, chosen by the authors of cvxportfolio " +
-      "after the fact: survivors all, none of them failed or was bought, so returns of any long book are too high",
+      "431 members of the S&P 500 with a whole record from 2007 to 2016, as the authors of cvxportfolio chose them: " +
+      "survivors all, names that failed or were bought on the way are not among them, so long books earn too much",
     today: "2016-12-30", // the files' own last day: they do not grow
   });
   const { panel } = market;

@@ -1,6 +1,6 @@
 import { type Panel, panelDigest } from "@lib/core";
 import type { BarsReport } from "./bars_report.ts";
-import type { RawBars } from "./csv_bars.ts";
+import type { RawBars } from "./raw_bars.ts";
 import { validateBars } from "./validate_bars.ts";
 
 /** Where a market comes from: what every result made from it should say about it. */

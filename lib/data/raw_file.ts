@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { repositoryPath, sha256 } from "@lib/core";
+import { join } from "node:path";
 
 /** Options of {@linkcode readRawFile} and of the loaders that rest on it. */
 export interface RawFolderOptions {

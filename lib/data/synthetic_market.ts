@@ -1,6 +1,6 @@
 import { checkInteger, checkNumber, isIsoDay, normalRandom, type Random, seededRandom, weekdays } from "@lib/core";
-import type { RawBars } from "./csv_bars.ts";
 import { type Market, marketOf } from "./market.ts";
+import type { RawBars } from "./raw_bars.ts";
 
 /** Options of {@linkcode syntheticMarket}. */
 export interface SyntheticMarketOptions {

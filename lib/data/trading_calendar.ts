@@ -7,10 +7,13 @@ const millisecondsPerDay = 86_400_000;
 /**
  * The trading days of a market, told from the days on which its symbols have bars.
  *
- * A day counts if at least half of the symbols that had a bar on it or in the seven days before have one on it. So one
- * row dated on a Saturday opens no trading day for all the others, a holiday of one country among two is one of its
- * gaps, and cutting the future off changes nothing. (Plain union would let every stray row tear a hole into every
- * other symbol.) No market rests for more than two weeks: within a longer break that a symbol spans, weekdays count.
+ * A day counts if at least half of the symbols concerned have a bar on it: those with a bar on it, and those that pass it
+ * over, with a bar in the seven days before and another one later. So a row dated on a Saturday, or a holiday that one
+ * vendor fills in, opens no trading day for everybody else. (Under the plain union of days each stray row would tear a
+ * hole into every other symbol.) No market rests for more than two weeks: within a longer break that a symbol spans,
+ * weekdays count.
+ *
+ * Cutting the future off changes nothing, if the last day left is one on which every symbol that goes on has a bar.
  *
  * @example
  * ```ts
@@ -28,26 +31,26 @@ export function tradingCalendar(daysOfSymbols: readonly (readonly string[])[]): 
   const union = [...new Set(daysOfSymbols.flat())].sort();
   const position = new Map(union.map((day, index) => [day, index]));
   const number = union.map((day) => Date.parse(`${day}T00:00:00Z`) / millisecondsPerDay);
-  const stillRecent = number.map(() => 0); // for each day the last one that looks back upon it
+  const stillRecent = number.map(() => 0); // for each day the last one that is within a week of it
   for (let index = 0, last = 0; index < union.length; index++) {
     while (last + 1 < union.length && number[last + 1] <= number[index] + recentDays) last++;
     stillRecent[index] = last;
   }
   const present = new Int32Array(union.length);
-  const change = new Int32Array(union.length + 1); // of the number of recent symbols, from one day to the next
+  const change = new Int32Array(union.length + 1); // in the number of symbols concerned, from one day to the next
   for (const days of daysOfSymbols) {
     days.forEach((day, row) => {
       const from = position.get(day)!;
-      const next = row + 1 < days.length ? position.get(days[row + 1])! : union.length;
+      const next = row + 1 < days.length ? position.get(days[row + 1])! : from + 1;
       present[from]++;
       change[from]++;
       change[Math.min(next, stillRecent[from] + 1)]--;
     });
   }
-  let recent = 0;
+  let concerned = 0;
   const calendar = union.filter((_, index) => {
-    recent += change[index];
-    return 2 * present[index] >= recent;
+    concerned += change[index];
+    return 2 * present[index] >= concerned;
   });
   checkDaily(calendar);
   return fillLongBreaks(calendar, daysOfSymbols);

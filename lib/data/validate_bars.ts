@@ -2,9 +2,9 @@ import { isIsoDay, Panel } from "@lib/core";
 import { type CleanBars, cleanBars } from "./_clean_bars.ts";
 import { placeOnCalendar } from "./_place_on_calendar.ts";
 import { type BarsFinding, BarsRefusedError, type BarsReport, countFault, isBeyondLimit } from "./bars_report.ts";
-import type { RawBars } from "./csv_bars.ts";
 import { indexFromPrices, indexFromReturns, marketReturn, simpleReturns } from "./derive_columns.ts";
 import { type FaultKind, faultLimits, jumpSize } from "./fault_limits.ts";
+import type { RawBars } from "./raw_bars.ts";
 
 /** Options of {@linkcode validateBars}. */
 export interface ValidateBarsOptions {
@@ -31,7 +31,7 @@ const canonical = ["open", "high", "low", "close", "volume", "dollar_volume", "r
  * {@linkcode tradingCalendar}; where a symbol has no bar on one between its first and last, a row of missing values
  * stands, so that "n rows back" is "n trading days back".
  *
- * Cutting the bars off after any day leaves all values up to it as they are.
+ * Cutting the bars off after a day leaves all values up to it as they are (which days count, see there).
  *
  * @example
  * ```ts
