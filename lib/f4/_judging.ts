@@ -1,0 +1,114 @@
+import type { Panel } from "@lib/core";
+import { LIMITS } from "./limits.ts";
+import { type Estimate, type Measure, measure } from "./measure.ts";
+import { neweyWestLags, neweyWestStandardError } from "./newey_west.ts";
+import { normalProbability, normalQuantile } from "./normal_distribution.ts";
+import type { Interval, Resamples } from "./stationary_bootstrap.ts";
+
+/** What every part of a scorecard is judged with. */
+export interface Judging {
+  resamples: Resamples;
+  confidence: number;
+  horizonDays: number;
+  periodsPerYear: number;
+  minimumNames: number;
+  costsBps: readonly number[];
+}
+
+/** A bootstrapped statistic as a measure; without an interval where the days are too few for one. */
+export function bootstrapped(
+  { value, low, high }: Interval,
+  { n, days, unit, reason }: { n: number; days: number; unit: "days" | "rows"; reason: string },
+): Measure {
+  const least = LIMITS.leastIntervalDays.value;
+  if (days < least) return measure({ value, n, method: `${unit}; no interval below ${least} days` }, reason);
+  return measure({ value, low, high, n, method: `${unit}; percentile, stationary bootstrap of days` }, reason);
+}
+
+/** A t or z statistic, which is its own error. */
+export function testStatistic(value: number, n: number, method: string, reason: string): Measure {
+  return measure({ value, n, method }, reason);
+}
+
+/** Mean of a daily series over its Newey-West error, and the two-sided probability of it without skill. */
+export function neweyWestTest(values: Float64Array, horizonDays: number): { t: Measure; p: Measure } {
+  const lags = neweyWestLags(values.length, horizonDays);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const t = mean / neweyWestStandardError(values, lags);
+  const method = `days; Newey-West, ${lags} lags`;
+  const reason = "the daily values do not vary, or there is only one";
+  return {
+    t: testStatistic(t, values.length, method, reason),
+    p: testStatistic(2 * normalProbability(-Math.abs(t)), values.length, `${method}, normal, two-sided`, reason),
+  };
+}
+
+/** A statistic with a normal interval from its standard error, for places where a bootstrap of each would be too much. */
+export function withNormalInterval(
+  { value, standardError, n, confidence, lags }: {
+    value: number;
+    standardError: number;
+    n: number;
+    confidence: number;
+    lags: number;
+  },
+  reason: string,
+): Measure {
+  const least = LIMITS.leastIntervalDays.value;
+  if (n < least) return measure({ value, n, method: `rows; no interval below ${least} days` }, reason);
+  const reach = normalQuantile((1 + confidence) / 2) * standardError;
+  return measure(
+    { value, low: value - reach, high: value + reach, n, method: `rows; normal, Newey-West error, ${lags} lags` },
+    reason,
+  );
+}
+
+/** How each row moves its series' correlation: x y - r (x^2 + y^2) / 2 of standardised values; its mean is 0. */
+export function correlationInfluence(
+  x: Float64Array,
+  y: Float64Array,
+): { correlation: number; influence: Float64Array } {
+  const [a, b] = [standardised(x), standardised(y)];
+  const correlation = a.reduce((sum, value, row) => sum + value * b[row], 0) / a.length;
+  return {
+    correlation,
+    influence: a.map((value, row) => value * b[row] - correlation * (value ** 2 + b[row] ** 2) / 2),
+  };
+}
+
+function standardised(values: Float64Array): Float64Array {
+  if (values.every((value) => value === values[0])) return new Float64Array(values.length).fill(NaN);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return values.map((value) => (value - mean) / Math.sqrt(variance));
+}
+
+/**
+ * What a book trades when it is set anew every `horizonDays` days: sum over names of |weight - weight then|. The first
+ * days enter from cash. Drift is not known here, since only outcomes over the whole horizon are.
+ */
+export function reformingTurnover(panel: Panel, weights: Float64Array, horizonDays: number): Float64Array {
+  const days = panel.dates.length;
+  const turnover = new Float64Array(days);
+  for (let symbol = 0; symbol < panel.symbols.length; symbol++) {
+    const path = new Float64Array(days + horizonDays); // the days before the first are cash
+    for (let row = panel.starts[symbol]; row < panel.starts[symbol + 1]; row++) {
+      path[panel.dayOf[row] + horizonDays] = weights[row];
+    }
+    for (let day = 0; day < days; day++) turnover[day] += Math.abs(path[day + horizonDays] - path[day]);
+  }
+  return turnover;
+}
+
+/** Returns less costs at each level. */
+export function afterCosts(gross: Float64Array, turnover: Float64Array, costsBps: readonly number[]) {
+  return costsBps.map((costBps) => ({
+    costBps,
+    returns: gross.map((value, day) => value - costBps / 10_000 * turnover[day]),
+  }));
+}
+
+/** An estimate for numbers that are counted, not sampled. */
+export function counted(value: number, n: number, method: string): Estimate {
+  return { value, low: null, high: null, n, method };
+}

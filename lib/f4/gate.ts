@@ -1,0 +1,150 @@
+import { LIMITS } from "./limits.ts";
+import { isEstimate, type Measure } from "./measure.ts";
+import type { Scorecard } from "./scorecard.ts";
+
+/** One question that was asked of a scorecard. */
+export interface Check {
+  question: string;
+  /** `note` says something worth knowing that decides nothing. */
+  outcome: "met" | "not met" | "leak" | "note" | "not applicable";
+  words: string;
+}
+
+/** What a scorecard amounts to. `fail` says that no skill was shown, which is a result like any other. */
+export interface Verdict {
+  verdict: "pass" | "fail" | "suspected leak";
+  /** The checks that decided, in a sentence or two. */
+  summary: string;
+  checks: Check[];
+}
+
+/**
+ * The verdict on a scorecard: a pass needs every condition, one sign of a leak outweighs them all.
+ *
+ * Every number compared with stands in {@linkcode LIMITS}, with its argument.
+ */
+export function gate(card: Omit<Scorecard, "verdict">): Verdict {
+  const checks = [
+    enoughDays(card),
+    lowerEnd(card),
+    secondRoad(card),
+    beatsBaselines(card),
+    plausible(card),
+    ...consistent(card),
+    ...notes(card),
+  ];
+  const of = (outcome: Check["outcome"]) => checks.filter((check) => check.outcome === outcome);
+  const leaks = of("leak");
+  const unmet = of("not met");
+  const verdict = leaks.length > 0 ? "suspected leak" : unmet.length > 0 ? "fail" : "pass";
+  const deciding = leaks.length > 0 ? leaks : unmet.length > 0 ? unmet : of("met").slice(1, 2);
+  return { verdict, summary: deciding.map(({ words }) => words).join("; "), checks };
+}
+
+const signed = (value: number) => (value < 0 ? "-" : "+") + Math.abs(value).toFixed(4);
+
+function interval(measure: Measure): string {
+  if (!isEstimate(measure)) return `unknown (${measure.reason})`;
+  if (measure.low === null || measure.high === null) return signed(measure.value);
+  return `${signed(measure.value)} [${signed(measure.low)}, ${signed(measure.high)}]`;
+}
+
+function enoughDays({ data }: Omit<Scorecard, "verdict">): Check {
+  const least = LIMITS.leastDays.value;
+  return {
+    question: "Are there enough days?",
+    outcome: data.days >= least ? "met" : "not met",
+    words: `${data.days} judged days, ${data.days >= least ? "at least" : "below"} the ${least} that a verdict needs`,
+  };
+}
+
+function lowerEnd({ headline }: Omit<Scorecard, "verdict">): Check {
+  const { rankIc, what } = headline;
+  const isAbove = isEstimate(rankIc) && rankIc.low !== null && rankIc.low > LIMITS.rankIcLow.value;
+  return {
+    question: "Does the interval of the rank IC lie above 0?",
+    outcome: isAbove ? "met" : "not met",
+    words: `${what} is ${interval(rankIc)}, ${isAbove ? "above 0" : "not told apart from 0 or below"}`,
+  };
+}
+
+function secondRoad({ headline }: Omit<Scorecard, "verdict">): Check {
+  const { t } = headline;
+  const least = LIMITS.leastT.value;
+  const isMet = isEstimate(t) && t.value >= least;
+  return {
+    question: "Does the Newey-West t agree?",
+    outcome: isMet ? "met" : "not met",
+    words: isEstimate(t)
+      ? `Newey-West t of the rank IC is ${t.value.toFixed(2)}, ${isMet ? "at least" : "below"} ${least}`
+      : `there is no t of the rank IC: ${t.reason}`,
+  };
+}
+
+function beatsBaselines({ baselines }: Omit<Scorecard, "verdict">): Check {
+  const question = "Is the rank IC above that of every baseline?";
+  const known = baselines.flatMap(({ name, advantage }) => isEstimate(advantage) ? [{ name, advantage }] : []);
+  if (known.length === 0) {
+    return { question, outcome: "not applicable", words: "no baseline with a rank IC was given" };
+  }
+  const closest = known.reduce((a, b) => a.advantage.value <= b.advantage.value ? a : b);
+  const isMet = closest.advantage.value > LIMITS.baselineAdvantage.value;
+  const isSure = closest.advantage.low !== null && closest.advantage.low > LIMITS.baselineAdvantage.value;
+  const tail = isSure ? "" : ", which chance alone may explain";
+  return {
+    question,
+    outcome: isMet ? "met" : "not met",
+    words: `rank IC beyond the best of ${known.length} baselines (${closest.name}) is ${interval(closest.advantage)}` +
+      (isMet ? tail : ": the baseline does as well or better"),
+  };
+}
+
+function plausible({ crossSectional, pooled, headline }: Omit<Scorecard, "verdict">): Check {
+  const candidates: [string, Measure][] = "reason" in crossSectional
+    ? [["rank IC", headline.rankIc], ...("reason" in pooled ? [] : [["IC", pooled.ic] as [string, Measure]])]
+    : [["mean daily rank IC", crossSectional.rankIc], ["mean daily IC", crossSectional.ic]];
+  const [limit, low] = [LIMITS.leakIc.value, LIMITS.leakIcLow.value];
+  const leaks = candidates.filter(([, measure]) =>
+    isEstimate(measure) && measure.value > limit && measure.low !== null && measure.low > low
+  );
+  return {
+    question: "Is the IC one that an honest forecast could have?",
+    outcome: leaks.length > 0 ? "leak" : "met",
+    words: leaks.length > 0
+      ? leaks.map(([name, measure]) => `${name} ${interval(measure)}`).join(", ") +
+        ` lies above ${limit}, which no published system sustains: look for a future row in what the forecasts saw`
+      : `no IC above ${limit} that its interval would sustain`,
+  };
+}
+
+function consistent({ pooled }: Omit<Scorecard, "verdict">): Check[] {
+  if ("reason" in pooled || pooled.consistency.length === 0) {
+    const words = "too few rows to hold the numbers against each other";
+    return [{ question: "Do the numbers of the record fit each other?", outcome: "not applicable", words }];
+  }
+  return pooled.consistency.map(({ quantity, observed, implied, standardError, contradicts }) => ({
+    question: `Does the ${quantity} fit the IC?`,
+    outcome: contradicts ? "leak" : "met",
+    words: `${quantity} is ${observed.toFixed(4)}, the IC implies ${implied.toFixed(4)}, joint standard error ${
+      standardError.toFixed(4)
+    }${contradicts ? ": they cannot both be right" : ""}`,
+  }));
+}
+
+function notes({ pooled }: Omit<Scorecard, "verdict">): Check[] {
+  if ("reason" in pooled) return [];
+  const notes: Check[] = [];
+  const note = (question: string, words: string) => notes.push({ question, outcome: "note", words });
+  if (pooled.spread.verdict !== "not applicable") {
+    note("Does the spread of the forecasts fit their skill?", `${pooled.spread.verdict}: ${pooled.spread.words}`);
+  }
+  const { rSquaredZero, hitRateBeyondAlwaysUp } = pooled;
+  if (isEstimate(rSquaredZero)) {
+    const side = rSquaredZero.value > 0 ? "better" : "no better";
+    note("Do the forecasts beat a forecast of 0?", `R2 against 0 is ${interval(rSquaredZero)}: ${side} than 0`);
+  }
+  if (isEstimate(hitRateBeyondAlwaysUp)) {
+    note("Does the sign beat always up?", `hit rate beyond always up is ${interval(hitRateBeyondAlwaysUp)}`);
+  }
+  return notes;
+}

@@ -1,0 +1,93 @@
+import { checkInteger, checkNumber, checkSameLength, seededRandom } from "@lib/core";
+import { type BookScore, scoreBook } from "./_book_score.ts";
+import { bootstrapped } from "./_judging.ts";
+import { optimalBlockLength } from "./block_length.ts";
+import { LIMITS } from "./limits.ts";
+import { type Measure, missing } from "./measure.ts";
+import { bootstrapSums, stationaryBootstrap } from "./stationary_bootstrap.ts";
+
+/** A book day by day, as `backtest` leaves it. All arrays have shape (days,), in time order, none missing. */
+export interface JudgedBook {
+  /** Returns before costs. */
+  gross: Float64Array;
+  /** Returns after costs, one series for each cost. */
+  net: readonly { costBps: number; returns: Float64Array }[];
+  /** Traded share of the book. */
+  turnover: Float64Array;
+}
+
+/** Options of {@linkcode judgeBook}. */
+export interface JudgeBookOptions {
+  /** Daily returns of the market on the same days, for the book's beta. Default: none, no beta. */
+  market?: Float64Array;
+  /** Seed of the bootstrap. Default 1. */
+  seed?: number;
+  /** Draws of the bootstrap. Default 2,000. */
+  draws?: number;
+  /** Coverage of the intervals. Default 0.95. */
+  confidence?: number;
+  /** Mean block length in days. Default: chosen from the returns before costs. */
+  blockDays?: number;
+  /** Default 252. */
+  periodsPerYear?: number;
+}
+
+/** What a book is worth at each cost, and how much of it is the market. */
+export interface JudgedBookScore extends BookScore {
+  /** Slope of the book's return before costs on the market's. */
+  beta: Measure;
+  blockDays: number;
+}
+
+/**
+ * Judges the returns of a book at each cost: annual return and volatility, Sharpe ratio, drawdown, turnover and the
+ * probability that the true Sharpe ratio is above 0, with percentile intervals of a stationary bootstrap of days.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const gross = Float64Array.from({ length: 100 }, (_, day) => day % 3 === 0 ? -0.01 : 0.01);
+ * const turnover = new Float64Array(100).fill(0.1);
+ * const { costs: [free] } = judgeBook({ gross, turnover, net: [{ costBps: 0, returns: gross }] }, { draws: 100 });
+ * assert.ok(free.sharpe.value! > 5);
+ * ```
+ *
+ * @throws {TypeError} If the series have different lengths.
+ * @throws {RangeError} If there is no day, a return is not finite or an option is out of range.
+ */
+export function judgeBook(
+  { gross, net, turnover }: JudgedBook,
+  { market, seed = 1, draws = 2000, confidence = 0.95, blockDays, periodsPerYear = 252 }: JudgeBookOptions = {},
+): JudgedBookScore {
+  const action = "judge a book";
+  const lengths = Object.fromEntries(net.map(({ costBps, returns }) => [`net at ${costBps} bp`, returns.length]));
+  const all = { gross: gross.length, turnover: turnover.length, market: market?.length ?? gross.length };
+  checkSameLength(action, { ...all, ...lengths });
+  checkInteger(action, "the number of days", gross.length, { least: 1 });
+  checkInteger(action, "draws", draws, { least: 100 });
+  checkNumber(action, "confidence", confidence, { least: 0.5, most: 0.999 });
+  for (const series of [gross, turnover, market ?? gross, ...net.map(({ returns }) => returns)]) {
+    const bad = series.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) checkNumber(action, `the value of day ${bad}`, series[bad]);
+  }
+  const isLong = gross.length >= LIMITS.leastIntervalDays.value;
+  const block = blockDays ?? (isLong ? Math.max(1, optimalBlockLength(gross)) : 1);
+  const resamples = stationaryBootstrap(gross.length, { blockDays: block, draws, random: seededRandom(seed) });
+  const score = scoreBook({ turnover, net }, { resamples, confidence, periodsPerYear, horizonDays: 1 });
+  if (market === undefined) return { ...score, beta: missing("no market return was given"), blockDays: block };
+  const { beta } = bootstrapSums(
+    {
+      days: new Float64Array(gross.length).fill(1),
+      x: market,
+      y: gross,
+      xx: market.map((value) => value ** 2),
+      xy: market.map((value, day) => value * gross[day]),
+    },
+    { beta: (t) => (t.xy - t.x * t.y / t.days) / (t.xx - t.x ** 2 / t.days) },
+    resamples,
+    { confidence },
+  );
+  const reason = "the market does not move";
+  const days = gross.length;
+  return { ...score, beta: bootstrapped(beta, { n: days, days, unit: "days", reason }), blockDays: block };
+}

@@ -1,0 +1,100 @@
+/** A number that a verdict hangs on, what it bounds, and why it is that number. */
+export interface Limit {
+  value: number;
+  bounds: string;
+  argument: string;
+}
+
+/**
+ * Every limit of the judge, in one place. {@linkcode gate} compares with these and with nothing else.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(LIMITS.leakIc.value, 0.1);
+ * ```
+ */
+export const LIMITS = {
+  leastDays: {
+    value: 60,
+    bounds: "judged days that a verdict needs",
+    argument: "the standard error of the IC of one series over 60 days is 0.13: less could not show anything honest",
+  },
+  leastIntervalDays: {
+    value: 20,
+    bounds: "days that an interval needs",
+    argument: "a bootstrap of a handful of days repeats them, and its intervals are far too short",
+  },
+  rankIcLow: {
+    value: 0,
+    bounds: "lower end of the interval of the rank IC",
+    argument: "a forecast without skill lies above 0 in one case of 40 at 95 % confidence, and not more often",
+  },
+  leastT: {
+    value: 2,
+    bounds: "Newey-West t of the rank IC",
+    argument: "a second road to the same question: the bootstrap and the t statistic must not disagree about skill",
+  },
+  baselineAdvantage: {
+    value: 0,
+    bounds: "rank IC less that of the best baseline on the same rows",
+    argument:
+      "a model that orders names no better than a rule of one line is not needed; the interval is shown beside " +
+      "it, but is no condition: differences below 0.005 cannot be told apart in seven years",
+  },
+  leakIc: {
+    value: 0.1,
+    bounds: "IC or rank IC",
+    argument: "published daily equity models reach 0.02 to 0.05; sustained values above 0.10 come from leaks",
+  },
+  leakIcLow: {
+    value: 0.053,
+    bounds: "lower end of the interval of an IC above the limit before",
+    argument: "no published daily model passes 0.053: where even the low end does, chance is no explanation",
+  },
+  contradictionErrors: {
+    value: 4,
+    bounds: "gap between two numbers of one record, in joint standard errors",
+    argument: "chance alone passes 4 once in 16,000 records",
+  },
+  contradictionShare: {
+    value: 0.5,
+    bounds: "the same gap, as a share of what the IC implies",
+    argument: "the relations hold for normal returns; fat tails and volatility clusters bend them by up to a third",
+  },
+  contradictionHitRate: {
+    value: 0.01,
+    bounds: "the same gap for hit rates, in absolute terms",
+    argument: "one point: symbols with base rates of their own move the pooled rate by as much",
+  },
+  contradictionSharpe: {
+    value: 0.3,
+    bounds: "the same gap for annual Sharpe ratios, in absolute terms",
+    argument: "the same allowance in Sharpe: an IC of 0.024",
+  },
+  contradictionRSquared: {
+    value: 0.002,
+    bounds: "R2 above the square of the IC, in absolute terms",
+    argument: "a drift that both columns share adds so much to R2 against zero without any skill",
+  },
+  collapsedSlope: {
+    value: 2,
+    bounds: "calibration slope above which forecasts vary too little",
+    argument: "less than half of the spread that their own IC supports",
+  },
+  overconfidentSlope: {
+    value: 0.5,
+    bounds: "calibration slope below which forecasts vary too much",
+    argument: "more than twice the spread that their own IC supports",
+  },
+  collapsedRatio: {
+    value: 0.005,
+    bounds: "spread of forecasts over spread of outcomes below which nothing is said",
+    argument: "a calibrated forecast of this spread has an IC of 0.005, which takes 160 years of days to tell from 0",
+  },
+  scoreRatio: {
+    value: 3,
+    bounds: "spread of forecasts over spread of outcomes above which forecasts are scores, not returns",
+    argument: "a forecast of returns that varies three times as much as returns do is in another unit",
+  },
+} as const satisfies Record<string, Limit>;

@@ -1,0 +1,253 @@
+import { checkInteger, checkNumber, checkOneOf, mean, type Panel, seededRandom, standardDeviation } from "@lib/core";
+import { type BaselineScore, scoreBaseline } from "./_baseline.ts";
+import {
+  type CrossSectionDays,
+  crossSectionDays,
+  type CrossSectionScore,
+  scoreCrossSection,
+} from "./_cross_section.ts";
+import type { Judging } from "./_judging.ts";
+import { type PerSymbolScore, scorePerSymbol } from "./_per_symbol.ts";
+import { type PooledScore, scorePooled } from "./_pooled.ts";
+import { optimalBlockLength } from "./block_length.ts";
+import { gate, type Verdict } from "./gate.ts";
+import { trailingMean } from "./known_outcomes.ts";
+import { LIMITS } from "./limits.ts";
+import { type Measure, type Missing, missing } from "./measure.ts";
+import { stationaryBootstrap } from "./stationary_bootstrap.ts";
+
+const UNITS = ["auto", "return", "score"] as const;
+
+/** Options of {@linkcode scorecard}. */
+export interface ScorecardOptions {
+  /** Column that is judged. Default `forecast`. */
+  forecast?: string;
+  /** Column of what came true over the coming `horizonDays` days, as fractions. Default `actual`. */
+  actual?: string;
+  /** Other columns of forecasts, to be beaten on the same rows. Default none. */
+  baselines?: readonly string[];
+  /** Column with the mean that was known at the close, for R2. Default: computed by {@linkcode trailingMean}. */
+  trailingMean?: string;
+  /** Days that an actual covers, counted on the panel's own days. Default 1. */
+  horizonDays?: number;
+  /** Whether forecasts are returns, or scores of which only the order counts. Default `auto`: by their spread. */
+  unit?: typeof UNITS[number];
+  /** Names that a day needs for a correlation across symbols, at least 2. Default 5. */
+  minimumNames?: number;
+  /** Costs in basis points a side. Default 0, 5, 10, 20. */
+  costsBps?: readonly number[];
+  /** Seed of the bootstrap. Default 1. */
+  seed?: number;
+  /** Draws of the bootstrap. Default 2,000. */
+  draws?: number;
+  /** Coverage of the intervals. Default 0.95. */
+  confidence?: number;
+  /** Mean block length of the bootstrap in days. Default: chosen from the data, at least 3 horizons beyond one day. */
+  blockDays?: number;
+  /** Default 252. */
+  periodsPerYear?: number;
+}
+
+/** What forecasts are worth. A plain object without NaN, ready for JSON. */
+export interface Scorecard {
+  settings: {
+    forecast: string;
+    actual: string;
+    horizonDays: number;
+    unit: "return" | "score";
+    minimumNames: number;
+    costsBps: number[];
+    seed: number;
+    draws: number;
+    confidence: number;
+    blockDays: number | null;
+    periodsPerYear: number;
+  };
+  data: {
+    rows: number;
+    judgedRows: number;
+    missingForecasts: number;
+    missingActuals: number;
+    infinite: number;
+    symbols: number;
+    days: number;
+    firstDay: string | null;
+    lastDay: string | null;
+  };
+  /** The rank IC that the verdict is about. */
+  headline: { what: string; rankIc: Measure; t: Measure };
+  crossSectional: CrossSectionScore | Missing;
+  pooled: PooledScore | Missing;
+  perSymbol: PerSymbolScore | Missing;
+  baselines: BaselineScore[];
+  verdict: Verdict;
+}
+
+/**
+ * Judges forecasts by what came true: across the symbols of each day, over all rows, for each symbol, and beside
+ * baselines on the same rows, every number with its interval, and a verdict.
+ *
+ * A row is judged where forecast and actual are both finite; the others are counted. The actual of row t is what was
+ * earned after the close of t, so nothing is lagged here. Intervals are percentiles of a stationary bootstrap of days
+ * (all numbers from the same draws, so that differences have the right error); its mean block is the longest that
+ * {@linkcode optimalBlockLength} finds for the daily rank IC (or, with too few names, the daily product of forecast and
+ * actual) and the daily return of the books, and at least 3 * horizonDays where horizons overlap: geometric blocks of
+ * mean h cut the dependence of outcomes over h days too often. The exceptions are said in the method of each number.
+ *
+ * Returns of horizons beyond a day overlap; Sharpe ratios use all of them, on the scale of one horizon, and drawdowns
+ * spread each over its days.
+ *
+ * @example Forecasts that know nothing
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Panel, seededRandom, weekdays } from "@lib/core";
+ * const random = seededRandom(4);
+ * const [symbol, date] = [[], []] as string[][];
+ * for (const day of weekdays("2020-01-01", 100)) for (const name of "ABCDEF") symbol.push(name), date.push(day);
+ * const noise = () => Float64Array.from(symbol, () => random() - 0.5);
+ * const panel = Panel.fromRows({ symbol, date, columns: { forecast: noise(), actual: noise() } });
+ * const card = scorecard(panel, { draws: 200 });
+ * assert.equal(card.verdict.verdict, "fail");
+ * assert.ok("days" in card.crossSectional && card.crossSectional.days === 100);
+ * ```
+ *
+ * @throws {RangeError} If an option is out of range or a column does not exist.
+ */
+export function scorecard(
+  panel: Panel,
+  {
+    forecast = "forecast",
+    actual = "actual",
+    baselines = [],
+    trailingMean: benchmark,
+    horizonDays = 1,
+    unit = "auto",
+    minimumNames = 5,
+    costsBps = [0, 5, 10, 20],
+    seed = 1,
+    draws = 2000,
+    confidence = 0.95,
+    blockDays,
+    periodsPerYear = 252,
+  }: ScorecardOptions = {},
+): Scorecard {
+  const action = "judge forecasts";
+  checkInteger(action, "horizonDays", horizonDays, { least: 1 });
+  checkInteger(action, "minimumNames", minimumNames, { least: 2 });
+  checkInteger(action, "draws", draws, { least: 100 });
+  checkNumber(action, "confidence", confidence, { least: 0.5, most: 0.999 });
+  checkNumber(action, "periodsPerYear", periodsPerYear, { least: 1 });
+  checkOneOf(action, "unit", unit, UNITS);
+  for (const costBps of costsBps) checkNumber(action, "costsBps", costBps, { least: 0 });
+
+  const { rows, counts } = judgedRows(panel, forecast, actual);
+  const benchmarks = benchmark === undefined ? trailingMean(panel, { actual, horizonDays }) : panel.column(benchmark);
+  const chosen = panel
+    .with({ forecast: panel.column(forecast), actual: panel.column(actual), benchmark: benchmarks })
+    .select((row) => rows[row] === 1);
+  const settings = {
+    forecast,
+    actual,
+    horizonDays,
+    unit: unit === "auto" ? unitOf(chosen.column("forecast"), chosen.column("actual")) : unit,
+    minimumNames,
+    costsBps: [...costsBps],
+    seed,
+    draws,
+    confidence,
+    blockDays: null as number | null,
+    periodsPerYear,
+  };
+  const data = {
+    rows: panel.rows,
+    judgedRows: chosen.rows,
+    ...counts,
+    symbols: chosen.symbols.length,
+    days: chosen.dates.length,
+    firstDay: chosen.dates.at(0) ?? null,
+    lastDay: chosen.dates.at(-1) ?? null,
+  };
+  if (chosen.rows === 0) {
+    const nothing = missing("no row has both a forecast and an actual");
+    const headline = { what: "rank IC", rankIc: nothing, t: nothing };
+    const parts = { crossSectional: nothing, pooled: nothing, perSymbol: nothing, baselines: [] };
+    return withVerdict({ settings, data, headline, ...parts });
+  }
+
+  const days = crossSectionDays(chosen, { minimumNames, horizonDays });
+  settings.blockDays = blockDays ?? chooseBlock(chosen, days, horizonDays);
+  const judging: Judging = {
+    resamples: stationaryBootstrap(chosen.dates.length, {
+      blockDays: settings.blockDays,
+      draws,
+      random: seededRandom(seed),
+    }),
+    confidence,
+    horizonDays,
+    periodsPerYear,
+    minimumNames,
+    costsBps,
+  };
+  const crossSectional = scoreCrossSection(days, judging);
+  const pooled = scorePooled(chosen, settings.unit, judging);
+  const across = "reason" in crossSectional ? undefined : crossSectional;
+  return withVerdict({
+    settings,
+    data,
+    headline: across
+      ? { what: "mean daily rank IC across symbols", rankIc: across.rankIc, t: across.rankIcT }
+      : { what: "rank IC over all rows", rankIc: pooled.rankIc, t: pooled.rankIcT },
+    crossSectional,
+    pooled,
+    perSymbol: scorePerSymbol(chosen, judging),
+    baselines: baselines.map((name) =>
+      scoreBaseline(chosen, { name, across: across === undefined ? undefined : days, judging, unitOf })
+    ),
+  });
+}
+
+function withVerdict(card: Omit<Scorecard, "verdict">): Scorecard {
+  return { ...card, verdict: gate(card) };
+}
+
+function judgedRows(panel: Panel, forecast: string, actual: string) {
+  const [forecasts, actuals] = [panel.column(forecast), panel.column(actual)];
+  const rows = new Uint8Array(panel.rows);
+  const counts = { missingForecasts: 0, missingActuals: 0, infinite: 0 };
+  for (let row = 0; row < panel.rows; row++) {
+    if (Number.isNaN(forecasts[row])) counts.missingForecasts++;
+    if (Number.isNaN(actuals[row])) counts.missingActuals++;
+    if (Math.abs(forecasts[row]) === Infinity || Math.abs(actuals[row]) === Infinity) counts.infinite++;
+    if (Number.isFinite(forecasts[row]) && Number.isFinite(actuals[row])) rows[row] = 1;
+  }
+  return { rows, counts };
+}
+
+function finite(values: Float64Array): Float64Array {
+  return values.map((value) => Number.isFinite(value) ? value : NaN);
+}
+
+/** Returns unless the forecasts vary far more than what they forecast. */
+function unitOf(forecast: Float64Array, actual: Float64Array): "return" | "score" {
+  const ratio = standardDeviation(forecast) / standardDeviation(actual);
+  return ratio > LIMITS.scoreRatio.value ? "score" : "return";
+}
+
+/** The longest block that one of the judged daily series asks for; never below what overlapping horizons need. */
+function chooseBlock(panel: Panel, { rankIc, bookGross }: CrossSectionDays, horizonDays: number): number {
+  const product = new Float64Array(panel.dates.length);
+  const signed = new Float64Array(panel.dates.length);
+  const [forecast, actual] = [panel.column("forecast"), panel.column("actual")];
+  const [meanForecast, meanActual] = [mean(forecast), mean(actual)];
+  for (let row = 0; row < panel.rows; row++) {
+    product[panel.dayOf[row]] += (forecast[row] - meanForecast) * (actual[row] - meanActual);
+    signed[panel.dayOf[row]] += Math.sign(forecast[row]) * actual[row];
+  }
+  const least = horizonDays === 1 ? 1 : 3 * horizonDays;
+  const series = rankIc.some((value) => !Number.isNaN(value)) ? [rankIc, bookGross, signed] : [product, signed];
+  const lengths = series
+    .map((values) => values.filter((value) => !Number.isNaN(value)))
+    .filter((values) => values.length >= LIMITS.leastIntervalDays.value)
+    .map(optimalBlockLength);
+  return Math.max(least, ...lengths);
+}
