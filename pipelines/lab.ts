@@ -8,6 +8,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { checkInteger, repositoryPath, stableJson, writeAtomically } from "@lib/core";
+import { FIGURES_VARIABLE } from "@lib/notebook";
 import { $ } from "zx";
 
 const HELP = `Opens JupyterLab on the repository with the Deno kernel
@@ -50,7 +51,11 @@ async function writeSettings(): Promise<void> {
       display_name: "Deno",
       language: "typescript",
       interrupt_mode: "message",
-      env: { DENO_DIR: repositoryPath(".tools", "deno-dir"), DENO_NO_UPDATE_CHECK: "1" },
+      env: {
+        DENO_DIR: repositoryPath(".tools", "deno-dir"),
+        DENO_NO_UPDATE_CHECK: "1",
+        [FIGURES_VARIABLE]: "interactive",
+      },
     }),
   );
   const notifications = [
@@ -64,6 +69,9 @@ async function writeSettings(): Promise<void> {
     join(jupyterFolder, "config", ...notifications),
     stableJson({ checkForUpdates: false, fetchNews: "false" }),
   );
+  // The picture of a figure that was drawn elsewhere, at the size of the interactive one that takes its place.
+  const style = ".jp-RenderedPlotly .plot-img { width: 960px; max-width: 100%; }\n";
+  await writeAtomically(join(jupyterFolder, "config", "custom", "custom.css"), style);
 }
 
 async function untilReady(address: string, exited: Promise<unknown>): Promise<boolean> {
@@ -89,8 +97,8 @@ async function main(): Promise<number> {
   const server = $({
     nothrow: true,
     quiet: true,
-    stdio: "inherit",
-    detached: false,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true, // out of reach of the terminal's Ctrl-C: interrupted, the server would leave its kernels behind
     cwd: repositoryPath(),
     env: {
       ...process.env,
@@ -106,19 +114,29 @@ async function main(): Promise<number> {
     `--ServerApp.port=${port}`,
     "--ServerApp.port_retries=0",
     `--ServerApp.root_dir=${repositoryPath()}`,
-    "--ServerApp.answer_yes=True", // Ctrl-C stops without asking
     "--ServerApp.log_level=WARN",
+    "--LabApp.log_level=WARN",
     "--KernelSpecManager.ensure_native_kernel=False",
     "--KernelSpecManager.allowed_kernelspecs=deno",
+    "--LanguageServerManager.autodetect=False", // it would call npm, which writes into HOME
+    "--LabApp.custom_css=True",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ...(Deno.uid() === 0 ? ["--ServerApp.allow_root=True"] : []),
     ...(values["no-browser"] ? ["--no-browser"] : []),
   ]}`;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => server.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    Deno.addSignalListener(signal, () => server.child?.kill("SIGTERM"));
+  }
   if (await untilReady(`http://127.0.0.1:${port}/api`, server)) {
     console.log(`JupyterLab: http://127.0.0.1:${port}/lab?token=${token}\nCtrl-C stops it`);
   }
   return (await server).exitCode ?? 0;
 }
 
-if (import.meta.main) Deno.exit(await main());
+if (import.meta.main) {
+  const code = await main().catch((error: Error) => {
+    console.error(error.message);
+    return 2;
+  });
+  Deno.exit(code);
+}

@@ -2,6 +2,12 @@ import { Buffer } from "node:buffer";
 import { type Figure, renderPng } from "@lib/plots";
 import { type Display, display } from "./display.ts";
 
+/**
+ * Environment variable of a kernel. "interactive": its front end draws plotly figures by itself and adds the picture to
+ * the notebook, so none is sent, which would hide the figure until the mouse is over it, and nothing has to be drawn.
+ */
+export const FIGURES_VARIABLE = "NOTEBOOK_FIGURES";
+
 /** Options of {@linkcode showFigure}. */
 export interface ShowFigureOptions {
   /** The figure as PNG, where it has been drawn already. Default: drawn when the notebook asks. */
@@ -27,7 +33,9 @@ export interface ShowFigureOptions {
 export function showFigure(figure: Figure, { png }: ShowFigureOptions = {}): Display {
   return display(async () => ({
     "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout, config: { displaylogo: false } },
-    "image/png": Buffer.from(png ?? await renderPng(figure)).toString("base64"),
+    ...(Deno.env.get(FIGURES_VARIABLE) !== "interactive" && {
+      "image/png": Buffer.from(png ?? await renderPng(figure)).toString("base64"),
+    }),
     "text/plain": `Figure: ${titleOf(figure)}`,
   }));
 }
