@@ -47,7 +47,7 @@ export function relativeStrengthIndex(
     const weight = 1 / Math.min(changes, windowDays); // a running mean first, Wilder's average from then on
     gain += weight * (Math.max(change, 0) - gain);
     loss += weight * (Math.max(-change, 0) - loss);
-    if (changes >= windowDays) result[day] = gain + loss === 0 ? 0 : 100 * gain / (gain + loss);
+    if (changes >= windowDays) result[day] = gain + loss === 0 ? 0 : 100 * (gain / (gain + loss));
   }
   return result;
 }

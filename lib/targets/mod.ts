@@ -1,0 +1,4 @@
+/** What we wish to know next: the only files that may look ahead. */
+export * from "./build_targets.ts";
+export * from "./forward_return.ts";
+export * from "./rank_target.ts";
