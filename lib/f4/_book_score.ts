@@ -1,8 +1,10 @@
-import { isEstimate, type Measure, measure, missing } from "./measure.ts";
-import { LIMITS } from "./limits.ts";
+import { bootstrapped } from "./_judging.ts";
+import type { Measure } from "./measure.ts";
 import { maximumDrawdown } from "./maximum_drawdown.ts";
 import { probabilityOfSharpe } from "./probabilistic_sharpe_ratio.ts";
 import { bootstrapPath, bootstrapSums, type Interval, type Resamples } from "./stationary_bootstrap.ts";
+
+const POWERS = [1, 2, 3, 4] as const;
 
 /** A book at one cost. Returns are fractions; everything annual. */
 export interface CostScore {
@@ -48,66 +50,63 @@ export function scoreBook(
 ): BookScore {
   const periods = periodsPerYear / horizonDays;
   const days = stood.reduce((sum, one) => sum + one, 0);
-  const few = days < LIMITS.leastIntervalDays.value;
-  const estimate = (interval: Interval, reason: string, method = "percentile, stationary bootstrap of days") =>
-    measure(
-      few
-        ? { value: interval.value, n: days, method: `no interval below ${LIMITS.leastIntervalDays.value} days` }
-        : { ...interval, n: days, method },
-      days === 0 ? "the book never stood" : reason,
-    );
+  const estimate = (interval: Interval, reason: string) =>
+    bootstrapped(interval, { n: days, days, unit: "days", reason: days === 0 ? "the book never stood" : reason });
   const own = (values: Float64Array) => values.map((value, day) => stood[day] === 0 ? 0 : value);
-  const traded = bootstrapSums(
-    { turnover: own(turnover), stood },
-    { turnover: (sum) => sum.turnover / sum.stood / horizonDays },
-    resamples,
-    { confidence },
-  );
+  const series = net.map(({ returns }) => own(returns));
 
-  const costs = net.map(({ costBps, returns: given }): CostScore => {
-    const returns = own(given);
-    const powers = { stood, one: returns, two: power(returns, 2), three: power(returns, 3), four: power(returns, 4) };
-    const moments = (sum: Record<keyof typeof powers, number>) => centralMoments(sum);
-    const intervals = bootstrapSums(
-      powers,
-      {
-        annualReturn: (sum) => periods * sum.one / sum.stood,
-        annualVolatility: (sum) => Math.sqrt(periods) * moments(sum).deviation,
-        sharpe: (sum) => Math.sqrt(periods) * moments(sum).sharpe,
-        probabilisticSharpe: (sum) =>
-          probabilityOfSharpe({ ...moments(sum), periods: Math.max(1, sum.stood / horizonDays) }),
-      },
-      resamples,
-      { confidence },
-    );
-    const still = "the returns of the book do not vary";
-    const path = bootstrapPath(returns.map((value) => value / horizonDays), maximumDrawdown, resamples, { confidence });
-    const sharpe = estimate(intervals.sharpe, still);
+  // All costs in one pass over the draws: sums of the first four powers of the returns at each cost.
+  const powers = Object.fromEntries(
+    series.flatMap((returns, cost) =>
+      POWERS.map((power) => [`${cost} ${power}`, returns.map((value) => value ** power)] as const)
+    ),
+  );
+  type Sums = Record<string, number>;
+  const statistics: Record<string, (sums: Sums) => number> = {
+    turnover: (sums) => sums.turnover / sums.stood / horizonDays,
+  };
+  series.forEach((_, cost) => {
+    const moments = (sums: Sums) => centralMoments(sums.stood, POWERS.map((power) => sums[`${cost} ${power}`]));
+    Object.assign(statistics, {
+      [`${cost} return`]: (sums: Sums) => periods * moments(sums).mean,
+      [`${cost} volatility`]: (sums: Sums) => Math.sqrt(periods) * moments(sums).deviation,
+      [`${cost} sharpe`]: (sums: Sums) => Math.sqrt(periods) * moments(sums).sharpe,
+      [`${cost} probability`]: (sums: Sums) =>
+        probabilityOfSharpe({ ...moments(sums), periods: Math.max(1, sums.stood / horizonDays) }),
+    });
+  });
+  const columns = { ...powers, stood, turnover: own(turnover) };
+  const intervals = bootstrapSums<string, string>(columns, statistics, resamples, { confidence });
+  const still = "the returns of the book do not vary, or there is only one";
+  const costs = series.map((returns, cost): CostScore => {
+    const path = returns.map((value) => value / horizonDays);
     return {
-      costBps,
-      annualReturn: estimate(intervals.annualReturn, "no return is known"),
-      annualVolatility: estimate(intervals.annualVolatility, "a volatility needs two returns"),
-      sharpe,
-      maximumDrawdown: estimate(path, "no return is known"),
-      probabilisticSharpe: isEstimate(sharpe) ? estimate(intervals.probabilisticSharpe, still) : missing(still),
+      costBps: net[cost].costBps,
+      annualReturn: estimate(intervals[`${cost} return`], "no return is known"),
+      annualVolatility: estimate(intervals[`${cost} volatility`], "a volatility needs two returns"),
+      sharpe: estimate(intervals[`${cost} sharpe`], still),
+      maximumDrawdown: estimate(bootstrapPath(path, maximumDrawdown, resamples, { confidence }), "no return is known"),
+      probabilisticSharpe: estimate(intervals[`${cost} probability`], still),
     };
   });
-  return { days, turnover: estimate(traded.turnover, "no trade is known"), costs };
+  return { days, turnover: estimate(intervals.turnover, "no trade is known"), costs };
 }
 
-function power(values: Float64Array, exponent: number): Float64Array {
-  return values.map((value) => value ** exponent);
-}
-
-/** Sharpe ratio of a period (divisor n - 1), skewness and kurtosis (divisor n), from sums of powers. */
-function centralMoments(
-  { stood: n, one, two, three, four }: Record<"stood" | "one" | "two" | "three" | "four", number>,
-) {
+/** Sharpe ratio of a period (divisor n - 1), skewness and kurtosis (divisor n), from the sums of four powers. */
+function centralMoments(n: number, [one, two, three, four]: readonly number[]) {
   const mean = one / n;
   const variance = two / n - mean ** 2;
-  if (!(variance > 1e-12 * two / n)) return { deviation: n < 2 ? NaN : 0, sharpe: NaN, skewness: NaN, kurtosis: NaN };
+  if (!(variance > 1e-12 * two / n)) {
+    return { mean, deviation: n < 2 ? NaN : 0, sharpe: NaN, skewness: NaN, kurtosis: NaN };
+  }
   const third = three / n - 3 * mean * two / n + 2 * mean ** 3;
   const fourth = four / n - 4 * mean * three / n + 6 * mean ** 2 * two / n - 3 * mean ** 4;
   const deviation = Math.sqrt(variance * n / (n - 1));
-  return { deviation, sharpe: mean / deviation, skewness: third / variance ** 1.5, kurtosis: fourth / variance ** 2 };
+  return {
+    mean,
+    deviation,
+    sharpe: mean / deviation,
+    skewness: third / variance ** 1.5,
+    kurtosis: fourth / variance ** 2,
+  };
 }

@@ -1,4 +1,5 @@
-import type { Panel } from "@lib/core";
+import { mean, type Panel } from "@lib/core";
+import { varies } from "./daily_correlations.ts";
 import { LIMITS } from "./limits.ts";
 import { type Estimate, type Measure, measure } from "./measure.ts";
 import { neweyWestLags, neweyWestStandardError } from "./newey_west.ts";
@@ -33,8 +34,7 @@ export function testStatistic(value: number, n: number, method: string, reason: 
 /** Mean of a daily series over its Newey-West error, and the two-sided probability of it without skill. */
 export function neweyWestTest(values: Float64Array, horizonDays: number): { t: Measure; p: Measure } {
   const lags = neweyWestLags(values.length, horizonDays);
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const t = mean / neweyWestStandardError(values, lags);
+  const t = mean(values) / neweyWestStandardError(values, lags);
   const method = `days; Newey-West, ${lags} lags`;
   const reason = "the daily values do not vary, or there is only one";
   return {
@@ -69,18 +69,23 @@ export function correlationInfluence(
   y: Float64Array,
 ): { correlation: number; influence: Float64Array } {
   const [a, b] = [standardised(x), standardised(y)];
-  const correlation = a.reduce((sum, value, row) => sum + value * b[row], 0) / a.length;
-  return {
-    correlation,
-    influence: a.map((value, row) => value * b[row] - correlation * (value ** 2 + b[row] ** 2) / 2),
-  };
+  let correlation = 0;
+  for (let row = 0; row < a.length; row++) correlation += a[row] * b[row] / a.length;
+  const influence = new Float64Array(a.length);
+  for (let row = 0; row < a.length; row++) {
+    influence[row] = a[row] * b[row] - correlation * (a[row] * a[row] + b[row] * b[row]) / 2;
+  }
+  return { correlation, influence };
 }
 
+/** Mean 0 and variance 1 (divisor n); NaN for a constant. */
 function standardised(values: Float64Array): Float64Array {
-  if (values.every((value) => value === values[0])) return new Float64Array(values.length).fill(NaN);
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return values.map((value) => (value - mean) / Math.sqrt(variance));
+  if (!varies(values)) return new Float64Array(values.length).fill(NaN);
+  const centre = mean(values);
+  let variance = 0;
+  for (let row = 0; row < values.length; row++) variance += (values[row] - centre) ** 2 / values.length;
+  const deviation = Math.sqrt(variance);
+  return values.map((value) => (value - centre) / deviation);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { midRanks, type Panel } from "@lib/core";
+import { mean, midRanks, type Panel } from "@lib/core";
 import { correlationInfluence, counted, type Judging, withNormalInterval } from "./_judging.ts";
 import { type Estimate, isEstimate, type Measure, measure } from "./measure.ts";
 import { neweyWestLags, neweyWestStandardError } from "./newey_west.ts";
@@ -36,6 +36,7 @@ export function scorePerSymbol(panel: Panel, { confidence, horizonDays }: Judgin
     const [from, to] = [panel.starts[code], panel.starts[code + 1]];
     const [x, y] = [forecast.subarray(from, to), actual.subarray(from, to)];
     const lags = neweyWestLags(to - from, horizonDays);
+    const signed = Int32Array.from(x.keys()).filter((row) => x[row] !== 0 && y[row] !== 0);
     const correlated = (kind: keyof typeof pooled, a: Float64Array, b: Float64Array) => {
       const { correlation, influence } = correlationInfluence(a, b);
       if (!Number.isNaN(correlation)) pooled[kind].add(correlation, influence, from);
@@ -45,12 +46,11 @@ export function scorePerSymbol(panel: Panel, { confidence, horizonDays }: Judgin
         "the forecasts, or the actuals, of the symbol are all the same",
       );
     };
-    const isSigned = (_: number, row: number) => x[row] !== 0 && y[row] !== 0;
     const share = (happened: (row: number) => boolean) => {
-      const values = Float64Array.from(x.keys(), (row) => happened(row) ? 1 : 0).filter(isSigned);
+      const values = Float64Array.from(signed, (row) => happened(row) ? 1 : 0);
       return withNormalInterval({
-        value: values.reduce((sum, value) => sum + value, 0) / values.length,
-        standardError: neweyWestStandardError(values, Math.min(lags, Math.max(0, values.length - 1))),
+        value: mean(values),
+        standardError: neweyWestStandardError(values, lags),
         n: values.length,
         confidence,
         lags,

@@ -141,7 +141,9 @@ export function scorecard(
   for (const costBps of costsBps) checkNumber(action, "costsBps", costBps, { least: 0 });
 
   const { rows, counts } = judgedRows(panel, forecast, actual);
-  const benchmarks = benchmark === undefined ? trailingMean(panel, { actual, horizonDays }) : panel.column(benchmark);
+  const benchmarks = benchmark === undefined
+    ? trailingMean(panel.with({ actual: finite(panel.column(actual)) }), { horizonDays })
+    : panel.column(benchmark);
   const chosen = panel
     .with({ forecast: panel.column(forecast), actual: panel.column(actual), benchmark: benchmarks })
     .select((row) => rows[row] === 1);

@@ -94,25 +94,32 @@ export function bootstrapSums<Column extends string, Statistic extends string>(
   names.forEach((name, column) => {
     for (let day = 0; day < days; day++) table[day * names.length + column] = columns[name][day];
   });
-  const sumOver = (dayOf: (position: number) => number) => {
-    const totals = new Float64Array(names.length);
-    for (let position = 0; position < days; position++) {
-      const from = dayOf(position) * names.length;
-      for (let column = 0; column < names.length; column++) totals[column] += table[from + column];
-    }
+  const totals = new Float64Array(names.length);
+  const sumOver = (drawn: Int32Array) => {
+    addRows(table, drawn, totals);
     return Object.fromEntries(names.map((name, column) => [name, totals[column]])) as Record<Column, number>;
   };
 
   const chosen = Object.entries(statistics) as [Statistic, (sums: Record<Column, number>) => number][];
   const drawn = chosen.map(() => new Float64Array(draws));
   for (let draw = 0; draw < draws; draw++) {
-    const sums = sumOver((position) => indices[draw * days + position]);
+    const sums = sumOver(indices.subarray(draw * days, (draw + 1) * days));
     chosen.forEach(([, statistic], index) => drawn[index][draw] = statistic(sums));
   }
-  const observed = sumOver((position) => position);
+  const observed = sumOver(Int32Array.from({ length: days }, (_, day) => day));
   return Object.fromEntries(
     chosen.map(([name, statistic], index) => [name, summary(statistic(observed), drawn[index], confidence)]),
   ) as Record<Statistic, Interval>;
+}
+
+/** Sums the chosen rows of a row-major table into `totals`. */
+function addRows(table: Float64Array, chosen: Int32Array, totals: Float64Array): void {
+  const columns = totals.length;
+  totals.fill(0);
+  for (let position = 0; position < chosen.length; position++) {
+    const from = chosen[position] * columns;
+    for (let column = 0; column < columns; column++) totals[column] += table[from + column];
+  }
 }
 
 /**
