@@ -1,4 +1,5 @@
 import { countFault, type FaultTally } from "./bars_report.ts";
+import type { FaultKind } from "./fault_limits.ts";
 import type { RawBars } from "./raw_bars.ts";
 
 /** Bars of one symbol, sorted, each day once, faulty ones missing. */
@@ -25,12 +26,13 @@ export function cleanBars(raw: RawBars, today: string): CleanBars {
 
   let order: number[] = [];
   for (let row = 0; row < days.length; row++) {
-    const [day, line] = [days[row], lines[row]];
-    if (row > 0 && day < days[row - 1]) {
-      countFault(faults, "unordered_date", { file, line, value: `${day} after ${days[row - 1]}` });
+    const [day, line, before] = [days[row], lines[row], days[order[order.length - 1]]];
+    if (day > today) {
+      countFault(faults, "future_date", { file, line, value: `${day}, today is ${today}` });
+      continue;
     }
-    if (day > today) countFault(faults, "future_date", { file, line, value: `${day}, today is ${today}` });
-    else order.push(row);
+    if (day < before) countFault(faults, "unordered_date", { file, line, value: `${day} after ${before}` });
+    order.push(row);
   }
   if (faults.has("unordered_date")) order.sort((a, b) => days[a] === days[b] ? a - b : days[a] < days[b] ? -1 : 1);
 
@@ -61,7 +63,8 @@ export function cleanBars(raw: RawBars, today: string): CleanBars {
   };
   const impossible = findImpossible(clean);
   clean.days.forEach((day, row) => {
-    if (impossible[row] || conflicting.has(day)) { for (const name of names) columns[name][row] = NaN; }
+    if (!impossible[row] && !conflicting.has(day)) return;
+    for (const name of names) columns[name][row] = NaN;
   });
   return clean;
 }
@@ -69,7 +72,7 @@ export function cleanBars(raw: RawBars, today: string): CleanBars {
 /** Marks and counts bars that no market can have printed; a missing value accuses nothing. */
 function findImpossible({ file, days, lines, columns, faults }: CleanBars): Uint8Array {
   const marks = new Uint8Array(days.length);
-  const mark = (row: number, kind: Parameters<typeof countFault>[1], value: string) => {
+  const mark = (row: number, kind: FaultKind, value: string) => {
     marks[row] = 1;
     countFault(faults, kind, { file, line: lines[row], value: `${value} on ${days[row]}` });
   };

@@ -51,12 +51,13 @@ const canonical = ["open", "high", "low", "close", "volume", "dollar_volume", "r
  *
  * @param raw The bars of each symbol, once.
  * @throws {BarsRefusedError} If a symbol shows more of a kind of fault than its limit allows.
- * @throws {RangeError} If the bars are not daily, a symbol comes twice, or `today` is no ISO day.
+ * @throws {RangeError} If there are no bars or no daily ones, a symbol comes twice, or `today` is no ISO day.
  */
 export function validateBars(raw: readonly RawBars[], { today }: ValidateBarsOptions): ValidatedBars {
   if (!isIsoDay(today)) {
     throw new RangeError(`Cannot validate bars: today must be a date as YYYY-MM-DD, current value is ${today}`);
   }
+  if (raw.length === 0) throw new RangeError("Cannot validate bars: there must be at least one symbol, currently none");
   const sorted = raw.toSorted((a, b) => a.symbol < b.symbol ? -1 : 1);
   checkNames(sorted);
   const clean = sorted.map((bars) => cleanBars(bars, today));

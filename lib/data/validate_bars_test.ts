@@ -124,8 +124,8 @@ Deno.test("validateBars() keeps one of two equal bars of a day, and trusts neith
 });
 
 Deno.test("validateBars() leaves out rows after today", () => {
-  const { found, values, panel } = findings((rows) => rows.push({ ...rows[0], day: "2035-01-01" }));
-  assert.deepEqual(found, [["A", "future_date", 1, 202]]);
+  const { found, values, panel } = findings((rows) => rows.splice(5, 0, { ...rows[0], day: "2035-01-01" }));
+  assert.deepEqual(found, [["A", "future_date", 1, 7]]);
   assert.deepEqual(values, [`2035-01-01, today is ${today}`]);
   assert.equal(panel.dates.at(-1), today);
 });
@@ -184,7 +184,7 @@ Deno.test("validateBars() accepts a share that is exactly the limit", () => {
   assert.deepEqual(found, [["A", "negative_volume", 2, 2]]);
 });
 
-Deno.test("validateBars() refuses twins, weekly bars and a today that is no day", () => {
+Deno.test("validateBars() refuses no bars, twins, weekly bars and a today that is no day", () => {
   assert.throws(() => validateBars([bars("AAA"), bars("aaa")], { today }), {
     name: "RangeError",
     message:
@@ -193,6 +193,7 @@ Deno.test("validateBars() refuses twins, weekly bars and a today that is no day"
   });
   const weekly = bars("A", (rows) => rows.splice(0, 200, ...rows.filter((_, at) => at % 5 === 0)));
   assert.throws(() => validateBars([weekly], { today }), { name: "RangeError", message: /bars must be daily/ });
+  assert.throws(() => validateBars([], { today }), { name: "RangeError", message: /at least one symbol/ });
   assert.throws(() => validateBars([sound], { today: "soon" }), {
     name: "RangeError",
     message: /today must be a date/,
