@@ -73,20 +73,6 @@ function startServer(port: string | undefined, browser: boolean) {
   ]}`;
 }
 
-/** The address with its token, from the file that the server writes when it is ready. */
-async function addressOf(serverId: number | undefined): Promise<string> {
-  const path = join(runtimeFolder, `jpserver-${serverId}.json`);
-  await Deno.remove(path).catch(() => {}); // left by a server that was killed and had the same number
-  for (;;) {
-    const text = await Deno.readTextFile(path).catch(() => "");
-    if (text.trimEnd().endsWith("}")) {
-      const { url, token } = JSON.parse(text);
-      return `${url}lab?token=${token}`;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { port: { type: "string" }, "no-browser": { type: "boolean" }, help: { type: "boolean" } },
@@ -94,11 +80,11 @@ async function main(): Promise<number> {
   if (values.help) return console.log(HELP), 0;
   if (values.port) checkInteger("open JupyterLab", "--port", Number(values.port), { least: 1, most: 65535 });
   await writeSettings();
+  console.log("JupyterLab starts and prints its address; Ctrl-C stops it");
   const server = startServer(values.port, !values["no-browser"]);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     Deno.addSignalListener(signal, () => server.child?.kill("SIGTERM"));
   }
-  addressOf(server.pid).then((address) => console.log(`JupyterLab: ${address}\nCtrl-C stops it`));
   return (await server).exitCode ?? 0;
 }
 
