@@ -23,8 +23,8 @@ export interface Fold {
 
 /** Options of {@linkcode walkForward}. */
 export interface WalkForwardOptions {
-  /** First day to test (ISO), or the first trading day after it. */
-  firstTestDay: string;
+  /** First day to test (ISO), or the first trading day after it. Default, also for "": two fifths into the calendar. */
+  firstTestDay?: string;
   /** Last day to test (ISO), itself included. Default: the last of the calendar. */
   lastTestDay?: string;
   /** When to fit anew: with each calendar year, or after so many trading days. Default `"yearly"`. */
@@ -81,7 +81,7 @@ export interface WalkForwardOptions {
  * @throws {RangeError} If an option is out of range, there is no day to test, or a fold has too few days to train on.
  */
 export function walkForward(dates: readonly string[], {
-  firstTestDay,
+  firstTestDay = "",
   lastTestDay = dates.at(-1) ?? "",
   refit = "yearly",
   window = "expanding",
@@ -95,7 +95,7 @@ export function walkForward(dates: readonly string[], {
   checkNumber(action, "innerShare", innerShare, { least: 0, most: 0.9 });
   if (refit !== "yearly") checkInteger(action, "refit", refit, { least: 1 });
   if (window !== "expanding") checkInteger(action, "window", window, { least: 1 });
-  const first = dayAtOrAfter("firstTestDay", firstTestDay);
+  const first = firstTestDay === "" ? Math.floor(0.4 * dates.length) : dayAtOrAfter("firstTestDay", firstTestDay);
   const end = lastTestDay === dates.at(-1) ? dates.length : dayAfter("lastTestDay", lastTestDay);
   if (first >= end) {
     throw new RangeError(

@@ -91,3 +91,10 @@ Deno.test("walkForward() refuses what cannot be walked", () => {
   refused({ window: 10, innerShare: 0.5 }, /a day left to train on beside 5 to stop by and 5 between them/);
   assert.throws(() => walkForward([], options), { name: "RangeError" });
 });
+
+Deno.test("walkForward() starts two fifths into the calendar where no first day is given", () => {
+  for (const firstTestDay of ["", undefined]) {
+    const [fold] = walkForward(dates, { firstTestDay, refit: 10, horizonDays: 1 });
+    assert.equal(fold.testDays[0], Math.floor(0.4 * dates.length));
+  }
+});

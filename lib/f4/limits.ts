@@ -97,4 +97,14 @@ export const LIMITS = {
     bounds: "spread of forecasts over spread of outcomes above which forecasts are scores, not returns",
     argument: "a forecast of returns that varies three times as much as returns do is in another unit",
   },
+  bookSharpeLow: {
+    value: 0,
+    bounds: "lower end of the interval of a book's Sharpe ratio after costs",
+    argument: "a book earns nothing for sure while its interval holds 0; seven years leave an error of 0.38",
+  },
+  bookCostBps: {
+    value: 5,
+    bounds: "costs in basis points a side at which a book is judged",
+    argument: "about what trading large companies patiently costs; the table shows the others",
+  },
 } as const satisfies Record<string, Limit>;

@@ -14,6 +14,7 @@ export * from "./sharpe_ratio.ts";
 export * from "./stationary_bootstrap.ts";
 export * from "./consistency.ts";
 export * from "./gate.ts";
+export * from "./gate_book.ts";
 export * from "./judge_book.ts";
 export * from "./forecast_deciles.ts";
 export * from "./limits.ts";

@@ -1,6 +1,7 @@
 /** Fit on rows, forecast on rows: engines behind one contract, and the baselines that stand beside them. */
 export * from "./baselines/forecast_baselines.ts";
 export * from "./forecaster.ts";
+export * from "./in_sample_forecasts.ts";
 export * from "./lightgbm/fit_lightgbm.ts";
 export { LightgbmForecaster } from "./lightgbm/lightgbm_forecaster.ts";
 export { lightgbmParameterNames, type LightgbmParameters } from "./lightgbm/lightgbm_parameters.ts";

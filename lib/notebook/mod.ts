@@ -1,5 +1,6 @@
 /** What a notebook needs: to show figures, tables and text, and to leave a record of its run on disk. */
 export * from "./display.ts";
+export * from "./read_frame.ts";
 export * from "./read_run.ts";
 export * from "./run.ts";
 export * from "./run_file.ts";

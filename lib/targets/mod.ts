@@ -2,3 +2,4 @@
 export * from "./build_targets.ts";
 export * from "./forward_return.ts";
 export * from "./rank_target.ts";
+export * from "./shuffle_targets.ts";

@@ -1,0 +1,26 @@
+import type { Panel } from "@lib/core";
+import { type Dataset, gatherMatrix, gatherRows } from "@lib/dataset";
+import type { Fit } from "./forecaster.ts";
+
+/**
+ * Fits a model on every row and forecasts those same rows: what it remembers, not what it knows.
+ *
+ * The way to a splendid score that means nothing; here so that it can be shown beside an honest one.
+ *
+ * @param dataset All its rows with enough features and a known target are fitted on and forecast.
+ * @param fit How to fit.
+ * @returns The column `forecast_in_sample` over all rows of the data set; NaN where a row was not fitted on.
+ */
+export async function inSampleForecasts(
+  dataset: Dataset,
+  fit: Fit,
+  { seed }: { seed: number },
+): Promise<Panel> {
+  const rows = Int32Array.from(dataset.target.keys())
+    .filter((row) => dataset.usable[row] === 1 && !Number.isNaN(dataset.target[row]));
+  using model = await fit(gatherRows(dataset, rows), { seed });
+  const forecast = model.predict(gatherMatrix(dataset.features, rows));
+  const column = new Float64Array(dataset.features.rows).fill(NaN);
+  rows.forEach((row, position) => column[row] = forecast[position]);
+  return dataset.features.pick([]).with({ forecast_in_sample: column });
+}
