@@ -1,4 +1,4 @@
-import { checkInteger, checkOneOf } from "@lib/core";
+import { checkInteger, checkOneOf, sha256 } from "@lib/core";
 import { checkArtifactPath } from "./_artifacts.ts";
 import { runKeyTag } from "./_runs.ts";
 import { splitIntoBatches } from "./batches.ts";
@@ -47,7 +47,10 @@ export interface RunRecord {
   parameters: Record<string, string | number | boolean>;
   /** The run's results, one number each. A value that is not finite is not logged but named in a tag. */
   metrics: Record<string, number>;
-  /** Results by fold, day or round. Points that are not finite are not logged but counted in a tag. */
+  /**
+   * Results by fold, day or round. Points that are not finite are not logged but counted in a tag. A series with the name
+   * of a metric is logged as `<name>/by_step`, or else its last point would stand for the metric.
+   */
   series: Record<string, SeriesPoint[]>;
   tags: Record<string, string>;
   datasets: RecordedDataset[];
@@ -66,9 +69,14 @@ export const notFinitePrefix = "not_finite/";
 export const recordHashTag = "run.record_sha256";
 
 /**
- * A copy of the record that JSON and the server can hold as it stands: parameters as text; metrics and points that are
- * not finite taken out, each named in a tag `not_finite/<metric>` with its value, or for a series with the number of such
- * points and the first steps. Nothing else is changed and nothing is dropped silently.
+ * A copy of the record that JSON and the server can hold as it stands. What has to change for that is said, never dropped
+ * silently:
+ *
+ * - parameters become text;
+ * - a metric or point that is not finite is taken out and named in a tag `not_finite/<metric>` with its value, or for a
+ *   series with the number of such points and the first steps;
+ * - a series with the name of a metric is renamed `<name>/by_step`;
+ * - a parameter or tag longer than the server holds keeps its beginning, and ends with its length and SHA-256.
  *
  * @example
  * ```ts
@@ -85,30 +93,46 @@ export const recordHashTag = "run.record_sha256";
  * });
  * ```
  *
- * @throws {RangeError | TypeError} If the server would refuse, cut or change a part of it, or a part is missing.
+ * @throws {RangeError} If the server would refuse or mix up a part of it.
  */
 export function normaliseRunRecord(record: RunRecord): RunRecord {
-  const action = `record run ${record.key}`;
-  const tags = { ...record.tags };
+  const notFinite: Record<string, string> = {};
   const metrics: Record<string, number> = {};
   for (const [name, value] of Object.entries(record.metrics)) {
     if (Number.isFinite(value)) metrics[name] = value;
-    else tags[notFinitePrefix + name] = String(value);
+    else notFinite[notFinitePrefix + name] = String(value);
   }
   const series: Record<string, SeriesPoint[]> = {};
-  for (const [name, points] of Object.entries(record.series)) {
+  for (const [given, points] of Object.entries(record.series)) {
+    const name = given in record.metrics ? `${given}/by_step` : given;
+    if (name in series || (name !== given && name in record.series)) {
+      throw new RangeError(
+        `Cannot record run ${record.key}: series ${given} must have a name of its own, ${name} is taken`,
+      );
+    }
     series[name] = points.filter(({ value }) => Number.isFinite(value)).map(({ step, value }) => ({ step, value }));
-    if (series[name].length < points.length) tags[notFinitePrefix + name] = describeNotFinite(points);
+    if (series[name].length < points.length) notFinite[notFinitePrefix + name] = describeNotFinite(points);
   }
   const normal: RunRecord = {
     ...record,
-    parameters: Object.fromEntries(Object.entries(record.parameters).map(([name, value]) => [name, String(value)])),
+    parameters: mapValues(record.parameters, (value) => shortened(String(value), mlflowLimits.parameterLength)),
     metrics,
     series,
-    tags,
+    tags: mapValues({ ...record.tags, ...notFinite }, (value) => shortened(value, mlflowLimits.tagLength)),
   };
-  check(action, normal);
+  check(`record run ${record.key}`, normal);
   return normal;
+}
+
+function mapValues<Given, Made>(record: Record<string, Given>, make: (value: Given) => Made): Record<string, Made> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]));
+}
+
+function shortened(text: string, most: number): string {
+  const characters = [...text];
+  if (characters.length <= most) return text;
+  const end = ` [... shortened from ${characters.length} characters, sha256 ${sha256(text)}]`;
+  return characters.slice(0, most - end.length).join("") + end;
 }
 
 /**
@@ -148,9 +172,6 @@ function check(action: string, record: RunRecord): void {
     }
   }
   for (const name of Object.keys(record.series)) {
-    if (name in record.metrics) {
-      throw new RangeError(`Cannot ${action}: a name must be that of one metric or of one series, ${name} is both`);
-    }
     const steps = new Set(record.series[name].map(({ step }) => step));
     if (steps.size < record.series[name].length) {
       throw new RangeError(`Cannot ${action}: every step of series ${name} must come once, currently one comes again`);
