@@ -16,3 +16,14 @@ Deno.test("readFrame() gives the panel that a run left, and refuses what it did 
   await assert.rejects(readFrame(folder, "prices"), { name: "NotFound" });
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("Run.measure() notes value and interval, and says in words what does not exist", async () => {
+  const folder = await Deno.makeTempDir();
+  const run = await openRun(folder);
+  run.measure("rank_ic", { value: 0.02, low: 0.01, high: null });
+  run.measure("sharpe", { value: null, reason: "the book never stood" });
+  const { metrics, tags } = await run.finish();
+  assert.deepEqual(metrics, { rank_ic: 0.02, rank_ic_low: 0.01 });
+  assert.deepEqual(tags, { sharpe_missing: "the book never stood" });
+  await Deno.remove(folder, { recursive: true });
+});

@@ -1,6 +1,11 @@
 import { checkInteger, checkNumber } from "@lib/core";
 import type { ParameterValue, RunMeasurements, SeriesPoint } from "./run_file.ts";
 
+/** A number with the ends of its interval, null where there is none; or the reason why there is no number. */
+export type MeasuredValue =
+  | { value: number; low: number | null; high: number | null }
+  | { value: null; reason: string };
+
 /** What a run or one of its children notes down: parameters, metrics, series and tags, each name once. */
 export class RunNotes {
   readonly #notes: RunMeasurements = { parameters: {}, metrics: {}, series: {}, tags: {} };
@@ -23,6 +28,19 @@ export class RunNotes {
   metric(name: string, value: number): void {
     checkNumber("record a metric", name, value);
     this.claim("metric", this.#notes.metrics, name, value);
+  }
+
+  /**
+   * Notes a number with its interval, as the judge gives it: metrics `<name>`, `<name>_low` and `<name>_high`. One that
+   * does not exist is noted in words, as the tag `<name>_missing`.
+   *
+   * @throws {RangeError} If a name is taken.
+   */
+  measure(name: string, measure: MeasuredValue): void {
+    if (measure.value === null) return this.tag(`${name}_missing`, measure.reason);
+    this.metric(name, measure.value);
+    if (measure.low !== null) this.metric(`${name}_low`, measure.low);
+    if (measure.high !== null) this.metric(`${name}_high`, measure.high);
   }
 
   /**
