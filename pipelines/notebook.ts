@@ -89,12 +89,15 @@ function interruption(): AbortSignal {
 }
 
 function showProgress({ number, count, title, status, seconds }: CellProgress): void {
+  const live = Deno.stdout.isTerminal();
+  const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
   const place = `${String(number).padStart(String(count).length)}/${count}`;
+  if (live) write("\r\x1b[K");
   if (status !== "running") {
     const mark = status === "ok" ? chalk.green("ok") : chalk.red(status);
-    console.log(`${place}  ${mark}  ${seconds.toFixed(2).padStart(7)} s  ${chalk.dim(title.slice(0, 80))}`);
-  } else if (Deno.stdout.isTerminal()) {
-    Deno.stdout.writeSync(new TextEncoder().encode(`${place}  ${title.slice(0, 80)}\r\x1b[${0}K`));
+    write(`${place}  ${mark}  ${seconds.toFixed(2).padStart(7)} s  ${chalk.dim(title.slice(0, 80))}\n`);
+  } else if (live) {
+    write(`${place}  ${title.slice(0, 80)}`);
   }
 }
 

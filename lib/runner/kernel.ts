@@ -21,6 +21,7 @@ const START_ATTEMPTS = 6;
 const CONNECT_PAUSE_MS = 15;
 const KEPT_TEXT_CHARACTERS = 16_000;
 const PIPE_WAIT_MS = 500;
+const MEMORY_HINT = ", out of memory: DENO_V8_FLAGS=--max-old-space-size=<MB> in its environment gives it more";
 const UNSTABLE_WARNING = /^Warning "deno jupyter" is unstable.*\n/;
 
 /** A request under way. */
@@ -54,7 +55,7 @@ export class Kernel {
   #pumps: Promise<void>[] = [];
   #replies = new Map<string, (reply: JupyterMessage | undefined) => void>();
   #text = "";
-  #hasEnded = false;
+  #end: string | undefined;
 
   private constructor(process: Deno.ChildProcess, temporaryFolder: string, codec: MessageCodec) {
     this.#process = process;
@@ -134,7 +135,7 @@ export class Kernel {
   }
 
   get hasEnded(): boolean {
-    return this.#hasEnded;
+    return this.#end !== undefined;
   }
 
   get processId(): number {
@@ -153,7 +154,7 @@ export class Kernel {
   request(channel: "shell" | "control", type: string, content: Record<string, unknown> = {}): KernelRequest {
     const { id, frames } = this.#codec.encode(type, content);
     const socket = this.#sockets?.[channel];
-    if (this.#hasEnded || socket === undefined) return { id, reply: Promise.resolve(undefined) };
+    if (this.hasEnded || socket === undefined) return { id, reply: Promise.resolve(undefined) };
     const reply = new Promise<JupyterMessage | undefined>((resolve) => this.#replies.set(id, resolve));
     socket.send(frames).catch(() => {}); // the connection breaks when the kernel ends, and that resolves the reply
     return { id, reply: reply.finally(() => this.#replies.delete(id)) };
@@ -178,7 +179,7 @@ export class Kernel {
 
   /** Sends SIGINT to the kernel, which answers with a `drained` report unless it computes without a pause. */
   signal(): void {
-    if (!this.#hasEnded) this.#process.kill("SIGINT");
+    if (!this.hasEnded) this.#process.kill("SIGINT");
   }
 
   /** Kills the kernel with all that it started, and waits until nothing is left of them. */
@@ -188,7 +189,7 @@ export class Kernel {
   }
 
   #kill(): void {
-    if (!this.#hasEnded) killGroup(this.#process.pid);
+    if (!this.hasEnded) killGroup(this.#process.pid);
   }
 
   async #connect(
@@ -200,7 +201,7 @@ export class Kernel {
         try {
           return await ZmtpSocket.connect(port, type, session);
         } catch (error) {
-          if (this.#hasEnded) throw this.#failure();
+          if (this.hasEnded) throw this.#failure();
           if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
           await new Promise((resolve) => setTimeout(resolve, CONNECT_PAUSE_MS));
         }
@@ -223,7 +224,7 @@ export class Kernel {
     this.onOutput = () => heard = true;
     while (!heard) {
       await this.request("shell", "kernel_info_request").reply;
-      if (this.#hasEnded) throw this.#failure();
+      if (this.hasEnded) throw this.#failure();
       if (!heard) await new Promise((resolve) => setTimeout(resolve, 5));
     }
     this.onOutput = () => {};
@@ -252,25 +253,26 @@ export class Kernel {
     this.#kill(); // the programs that it started
     await Promise.all(this.#pumps); // its sockets closed with it, so these end, having read all that it had sent
     await within(PIPE_WAIT_MS, Promise.all(readings)); // a program in a group of its own may hold the pipes open
-    this.#hasEnded = true;
+    const isMemoryFull = /JavaScript out of memory/.test(this.#text);
+    const how = (signal ? `signal ${signal}` : `exit code ${code}`) + (isMemoryFull ? MEMORY_HINT : "");
+    this.#end = how;
     for (const socket of Object.values(this.#sockets ?? {})) socket.close();
     for (const resolve of this.#replies.values()) resolve(undefined);
     this.#watcher.kill("SIGKILL");
     await Promise.all([this.#watcher.status, Deno.remove(this.#temporaryFolder, { recursive: true })]);
-    const how = signal ? `signal ${signal}` : `exit code ${code}`;
-    if (!/JavaScript out of memory/.test(this.#text)) return how;
-    return `${how}, out of memory: DENO_V8_FLAGS=--max-old-space-size=<MB> in its environment gives it more`;
+    return how;
   }
 
   #failure(): Error {
-    return new Error(`Cannot start the Deno kernel: it must run and answer, it printed\n${this.#text.trim()}`);
+    const wanted = "Cannot start the Deno kernel: it must run and answer";
+    return new Error(`${wanted}, it ended with ${this.#end}\n${this.#text}`.trimEnd());
   }
 }
 
 /** A shell that waits for the end of this process, then kills the process group and removes the folder. */
 function watchOver(processId: number, temporaryFolder: string): Deno.ChildProcess {
   return new Deno.Command("sh", {
-    args: ["-c", 'read -r _; kill -KILL -- "-$1"; rm -rf -- "$2"', "sh", String(processId), temporaryFolder],
+    args: ["-c", 'read -r _; kill -s KILL -- "-$1"; rm -rf -- "$2"', "sh", String(processId), temporaryFolder],
     stdin: "piped", // never written to: it closes when this process ends
     stdout: "null",
     stderr: "null",

@@ -133,14 +133,16 @@ export function formatNotebook(notebook: Notebook): string {
   return JSON.stringify({ ...notebook, cells }, null, 1) + "\n";
 }
 
-/** The same notebook as it is before any run: no outputs, no counts, no traces of a run. */
+/** The same notebook without what runs left in it: outputs, counts, times. */
 export function stripNotebook(notebook: Notebook): Notebook {
-  return {
-    ...notebook,
-    cells: notebook.cells.map((cell) =>
-      cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell
-    ),
-  };
+  const { runner: _, ...metadata } = notebook.metadata;
+  const cells = notebook.cells.map((cell) => {
+    const { runner: _, execution: __, ...metadata } = cell.metadata;
+    return cell.cell_type === "code"
+      ? { ...cell, metadata, outputs: [], execution_count: null }
+      : { ...cell, metadata };
+  });
+  return { ...notebook, metadata, cells };
 }
 
 /** Whether a media type holds JSON rather than text. */

@@ -108,6 +108,22 @@ export function injectParameters(notebook: Notebook, values: Record<string, Para
   return { ...notebook, cells };
 }
 
+/**
+ * The words of a line of assignments, split at spaces as a shell does: quotes hold a word together.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(splitAssignments(`days=5 name="a b"`), ["days=5", "name=a b"]);
+ * ```
+ */
+export function splitAssignments(text: string): string[] {
+  const words = text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return words.map((word) =>
+    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => single ?? double.replace(/\\(.)/g, "$1"))
+  );
+}
+
 /** The cell of the notebook that declares its parameters, if there is one. */
 export function findParametersCell(notebook: Notebook): CodeCell | undefined {
   return findTagged(notebook, DECLARING_TAG);
@@ -128,7 +144,7 @@ function hasTag(cell: Notebook["cells"][number], tag: string): boolean {
 }
 
 function readAssignments(input: string | readonly string[]): Record<string, string> {
-  const parts = typeof input === "string" ? splitWords(input) : input;
+  const parts = typeof input === "string" ? splitAssignments(input) : input;
   const values: Record<string, string> = {};
   for (const part of parts) {
     const [, name, value] = part.match(/^([A-Za-z_$][\w$]*)=([\s\S]*)$/) ?? [];
@@ -139,14 +155,6 @@ function readAssignments(input: string | readonly string[]): Record<string, stri
     values[name] = value;
   }
   return values;
-}
-
-/** Splits at spaces, as a shell does: quotes hold a word together. */
-function splitWords(text: string): string[] {
-  const words = text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) =>
-    word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => single ?? double.replace(/\\(.)/g, "$1"))
-  );
 }
 
 function writeLiteral(value: ParameterValue): string {

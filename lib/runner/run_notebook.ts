@@ -48,7 +48,7 @@ export interface CellProgress {
   seconds: number;
 }
 
-/** The cell with which a run ended early. */
+/** The cell with which, or before which, a run ended early. */
 export interface FailedCell {
   /** Place among the code cells, from 1. */
   number: number;
@@ -63,6 +63,7 @@ export interface FailedCell {
 /** What {@linkcode runNotebook} gives. */
 export interface NotebookRun {
   status: RunStatus;
+  /** Present unless the status is `ok`. */
   failedCell?: FailedCell;
   /** Values of all parameters, defaults included. */
   parameters: Record<string, ParameterValue>;
@@ -74,6 +75,7 @@ export interface NotebookRun {
 
 /** The executed notebook is also written while the run goes on, at most this often. */
 const CHECKPOINT_SECONDS = 2;
+const LONGEST_TIMEOUT_SECONDS = 2_000_000; // timers count milliseconds in 31 bits
 
 /**
  * Executes a notebook on a Deno kernel of its own, from its first cell to its last or to the first that fails.
@@ -83,15 +85,22 @@ const CHECKPOINT_SECONDS = 2;
  * went under the key `runner` of its metadata.
  *
  * @throws {SyntaxError} If the file is no notebook for Deno.
- * @throws {RangeError | TypeError} If a parameter is unknown or does not fit. Both before anything is executed.
+ * @throws {RangeError | TypeError} If a parameter is unknown or does not fit, or an option cannot be. Nothing is
+ * executed before these checks.
  * @throws {Error} If the kernel cannot start.
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<NotebookRun> {
-  const { outputFolder = ".", timeoutSeconds, signal, onProgress = () => {} } = options;
+  const { outputFolder = ".", timeoutSeconds = 3600, signal, onProgress = () => {} } = options;
   const executedPath = options.executedPath ?? join(outputFolder, basename(path));
   if (resolve(executedPath) === resolve(path)) {
     throw new RangeError(
       `Cannot run ${path}: the executed notebook must go elsewhere, current path is ${executedPath}`,
+    );
+  }
+  if (!(timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT_SECONDS)) {
+    throw new RangeError(
+      `Cannot run ${path}: timeoutSeconds must be above 0 and at most ${LONGEST_TIMEOUT_SECONDS}, ` +
+        `current value is ${timeoutSeconds}`,
     );
   }
   const source = stripNotebook(await readNotebook(path));
@@ -116,7 +125,15 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
     const displays: Displays = new Map();
     let lastSave = new Date();
     for (const [i, cell] of codeCells.entries()) {
-      if (signal?.aborted) run.status = "interrupted";
+      if (signal?.aborted) {
+        run.status = "interrupted";
+        const error = {
+          errorName: "CellInterrupted",
+          errorMessage: "the run was interrupted before it",
+          traceback: [],
+        };
+        run.failedCell = { number: i + 1, id: cell.id, source: cell.source, ...error };
+      }
       if (run.status !== "ok") break;
       const cellStart = new Date();
       const progress: CellProgress = {

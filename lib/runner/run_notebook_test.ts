@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { repositoryPath } from "@lib/core";
+import { comparable } from "./bench/hostile_cells.ts";
+import { parseNotebook, readNotebook } from "./notebook_file.ts";
+import type { ParameterOverrides } from "./parameters.ts";
+import { type CellProgress, type NotebookRun, runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
+
+const folder = Deno.makeTempDirSync();
+addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+let written = 0;
+
+/** Writes a notebook of these cells; one that begins with `let` is the parameters cell. */
+function write(...sources: string[]): string {
+  const cells = sources.map((source, i) => ({
+    cell_type: "code",
+    id: `cell-${i + 1}`,
+    metadata: source.startsWith("let ") ? { tags: ["parameters"] } : {},
+    source,
+    outputs: [],
+    execution_count: null,
+  }));
+  const path = join(folder, `${++written}.ipynb`);
+  Deno.writeTextFileSync(path, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+  return path;
+}
+
+/** Runs the cells; the executed notebook must be valid whatever happens. */
+async function run(sources: string[], options: RunNotebookOptions = {}) {
+  const result = await runNotebook(write(...sources), { outputFolder: join(folder, "executed"), ...options });
+  const { cells, metadata } = await readNotebook(result.executedPath);
+  return { result, metadata, shown: cells.map((cell) => cell.cell_type === "code" ? comparable(cell.outputs) : []) };
+}
+
+const statuses = ({ cells }: NotebookRun) => cells.map(({ status }) => status);
+
+Deno.test("runNotebook() executes all cells, reports each, and leaves a notebook that Python's nbformat finds valid", async () => {
+  const progress: CellProgress[] = [];
+  const sources = [
+    `let horizonDays = 5;\nlet name = "a";`,
+    `console.log(horizonDays, name); console.error("e"); await Deno.jupyter.display({ "text/plain": 5, "a/b": { c: 1 } }, { raw: true });`,
+    " ",
+    `({ [Symbol.for("Jupyter.display")]: () => ({ "application/vnd.plotly.v1+json": { data: [] }, "image/png": "QUJD" }) })`,
+  ];
+  const { result, shown, metadata } = await run(sources, {
+    parameters: "horizonDays=20",
+    onProgress: (cell) => progress.push(cell),
+  });
+  assert.equal(result.status, "ok");
+  assert.equal(result.failedCell, undefined);
+  assert.deepEqual(result.parameters, { horizonDays: 20, name: "a" });
+  assert.deepEqual(shown[1], [["execute_result", { "text/plain": "20" }]]);
+  assert.deepEqual(shown[2].slice(0, 2), [["stdout", "20 a\n"], ["stderr", "e\n"]]);
+  assert.deepEqual((metadata.runner as NotebookRun).parameters, { horizonDays: 20, name: "a" });
+  assert.deepEqual(statuses(result), ["ok", "ok", "ok", "ok"]);
+  assert.deepEqual(progress.map(({ number, count, status }) => `${number}/${count} ${status}`), [
+    "1/4 running",
+    "1/4 ok",
+    "2/4 running",
+    "2/4 ok",
+    "3/4 running",
+    "3/4 ok",
+    "4/4 running",
+    "4/4 ok",
+  ]);
+  const validate = "import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], nbformat.NO_CONVERT))";
+  const python = new Deno.Command(repositoryPath(".tools", "python", "bin", "python"), {
+    args: ["-W", "error", "-c", validate, result.executedPath],
+  });
+  const { success, stderr } = await python.output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+});
+
+Deno.test("runNotebook() stops at the first cell that fails and keeps everything before", async () => {
+  const { result, shown } = await run([
+    `console.log("one")`,
+    `console.log("two"); throw new RangeError("no")`,
+    `"three"`,
+  ]);
+  assert.equal(result.status, "error");
+  assert.deepEqual(statuses(result), ["ok", "error"]);
+  const { number, id, errorName, errorMessage } = result.failedCell!;
+  assert.deepEqual([number, id, errorName, errorMessage], [2, "cell-2", "RangeError", "no"]);
+  assert.deepEqual(shown, [[["stdout", "one\n"]], [["stdout", "two\n"], ["error", "RangeError", "no"]], []]);
+});
+
+Deno.test("runNotebook() leaves a notebook when a cell takes too long, or ends the kernel", async () => {
+  const late = await run([`"kept"`, `console.log("a"); await new Promise(() => {})`], { timeoutSeconds: 0.3 });
+  assert.equal(late.result.status, "timeout");
+  assert.deepEqual(late.shown[0], [["execute_result", { "text/plain": '"kept"' }]]);
+  assert.deepEqual(late.shown[1][0], ["stdout", "a\n"]);
+  const ended = await run([`"kept"`, `console.log("a"); Deno.exit(0)`, "1"]);
+  assert.equal(ended.result.status, "died");
+  assert.equal(ended.result.failedCell?.errorName, "KernelDied");
+  assert.deepEqual(ended.shown[1][0], ["stdout", "a\n"]);
+});
+
+Deno.test("runNotebook() can be interrupted, in a cell and before one", async () => {
+  const controller = new AbortController();
+  const inside = await run([`console.log("a"); while (true);`, "1"], {
+    onProgress: () => setTimeout(() => controller.abort(), 200),
+    signal: controller.signal,
+  });
+  assert.equal(inside.result.status, "interrupted");
+  assert.deepEqual(inside.shown[0][0], ["stdout", "a\n"]);
+  const before = await run(["1"], { signal: AbortSignal.abort() });
+  assert.equal(before.result.status, "interrupted");
+  assert.deepEqual(before.result.failedCell?.number, 1);
+  assert.deepEqual(before.shown, [[]]);
+});
+
+Deno.test("runNotebook() refuses wrong parameters before anything is executed or written", async () => {
+  const executedPath = join(folder, "never.ipynb");
+  const path = write("let days = 1;", `Deno.writeTextFileSync("side_effect", "")`);
+  for (const parameters of [{ day: 1 } as ParameterOverrides, { days: "1" }, "days=x"]) {
+    await assert.rejects(runNotebook(path, { parameters, executedPath }), /Cannot set parameter/);
+  }
+  await assert.rejects(runNotebook(path, { executedPath: path }), /the executed notebook must go elsewhere/);
+  await assert.rejects(runNotebook(path, { executedPath, timeoutSeconds: 0 }), /timeoutSeconds must be above 0/);
+  await assert.rejects(Deno.stat(executedPath), Deno.errors.NotFound);
+});
+
+Deno.test("runNotebook() works in the notebook's folder, or in another one, with the environment given", async () => {
+  const show = `console.log(Deno.cwd(), Deno.env.get("SPECIAL"))`;
+  const own = await run([show], { environment: { SPECIAL: "yes" } });
+  assert.deepEqual(own.shown[0], [["stdout", `${await Deno.realPath(folder)} yes\n`]]);
+  const elsewhere = await run([show], { workingFolder: "/" });
+  assert.deepEqual(elsewhere.shown[0], [["stdout", "/ undefined\n"]]);
+});
+
+Deno.test("runNotebook() finds deno.json upwards from the notebook", async () => {
+  const project = join(folder, "project");
+  await Deno.mkdir(join(project, "deep"), { recursive: true });
+  await Deno.writeTextFile(join(project, "deno.json"), JSON.stringify({ imports: { "own-name": "./value.ts" } }));
+  await Deno.writeTextFile(join(project, "value.ts"), "export const value: number = 42;");
+  const path = join(project, "deep", "a.ipynb");
+  await Deno.rename(write(`import { value } from "own-name";`, "value"), path);
+  const { status, executedPath } = await runNotebook(path, { outputFolder: folder, workingFolder: "/" });
+  assert.equal(status, "ok");
+  assert.deepEqual(comparable(parsedOutputs(await Deno.readTextFile(executedPath), 1)), [["execute_result", {
+    "text/plain": "42",
+  }]]);
+});
+
+Deno.test("runNotebook() runs two at once without mixing them", async () => {
+  const sources = (name: string) =>
+    Array.from({ length: 15 }, (_, i) => `console.log("${name}${i}"); console.error(${i}); ${i}`);
+  const runs = await Promise.all(["a", "b"].map((name) => run(sources(name))));
+  runs.forEach(({ shown }, which) =>
+    shown.forEach((outputs, i) =>
+      assert.deepEqual(outputs, [
+        ["stdout", `${"ab"[which]}${i}\n`],
+        ["stderr", `${i}\n`],
+        ["execute_result", { "text/plain": String(i) }],
+      ])
+    )
+  );
+});
+
+function parsedOutputs(text: string, index: number) {
+  const cell = parseNotebook(text).cells[index];
+  return cell.cell_type === "code" ? cell.outputs : [];
+}
