@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { repositoryPath, writeAtomically } from "@lib/core";
+import { repositoryPath } from "@lib/core";
 import { freePort, portIsFree } from "./_free_port.ts";
 import { answers, type Endpoint, type MlflowStore } from "./_mlflow_store.ts";
 
@@ -29,10 +29,7 @@ export async function spawnMlflow(
     let code: number | undefined;
     const status = child.status.then((ended) => code = ended.code);
     while (code === undefined && Date.now() < deadline) {
-      if (await answers(endpoint.trackingUri)) {
-        await writeAtomically(store.endpointFile, JSON.stringify(endpoint));
-        return { endpoint, child };
-      }
+      if (await answers(endpoint.trackingUri)) return { endpoint, child };
       await Promise.race([new Promise((resolve) => setTimeout(resolve, 50)), status]);
     }
     if (code === undefined) {
@@ -54,7 +51,7 @@ function launch(store: MlflowStore, python: string, home: string, port: number):
   const script = fileURLToPath(new URL("./serve_mlflow.py", import.meta.url));
   // deno-fmt-ignore
   const args = [
-    script, "--store", store.folder, "--port", String(port), "--log", store.logFile,
+    script, "--store", store.folder, "--port", String(port), "--log", store.logFile, "--endpoint", store.endpointFile,
     "--owners-lock", store.ownersLock, "--serving-lock", store.servingLock,
   ];
   try {

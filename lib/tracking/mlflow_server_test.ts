@@ -30,9 +30,13 @@ Deno.test("startMlflowServer() ends with the last of its owners, by whatever sig
     const { trackingUri } = await startMlflowServer({ storeFolder: ${JSON.stringify(shared)} });
     console.log(trackingUri);
     await new Promise(() => setInterval(() => {}, 1_000));`;
-  const owners = [1, 2, 3].map(() =>
-    new Deno.Command(Deno.execPath(), { args: ["eval", script], cwd: repositoryPath(), stdout: "piped" }).spawn()
-  );
+  const owner = () =>
+    new Deno.Command(Deno.execPath(), { args: ["eval", script], cwd: repositoryPath(), stdout: "piped" }).spawn();
+  const early = owner(); // dies while the server starts: those that come then join that server or start another
+  await until(() => Deno.stat(join(shared, "server.json")).then(() => true, () => false), 20);
+  early.kill("SIGKILL");
+  const owners = [1, 2, 3].map(owner);
+  await Promise.all([early.status, early.stdout.cancel()]);
   const readers = owners.map(({ stdout }) => stdout.getReader());
   const uris = await Promise.all(readers.map(async (reader) => new TextDecoder().decode((await reader.read()).value)));
   assert.equal(new Set(uris).size, 1);

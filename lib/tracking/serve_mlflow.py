@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import fcntl
 import importlib.util
+import json
 import os
 import pathlib
 import runpy
@@ -26,6 +27,7 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("--store", type=pathlib.Path, required=True)
 arguments.add_argument("--port", type=int, required=True)
 arguments.add_argument("--log", type=pathlib.Path, required=True)
+arguments.add_argument("--endpoint", type=pathlib.Path, required=True)
 arguments.add_argument("--owners-lock", type=pathlib.Path, required=True)
 arguments.add_argument("--serving-lock", type=pathlib.Path, required=True)
 given = arguments.parse_args()
@@ -43,6 +45,12 @@ for wait in [0.05] * 20 + [None]:  # someone may just be looking whether the loc
         if wait is None:
             sys.exit(f"another server holds {given.serving_lock}")
         time.sleep(wait)
+
+# At once, so that an owner that comes while this server starts finds it, even if the one that started it is gone.
+endpoint = {"pid": os.getpid(), "trackingUri": f"http://127.0.0.1:{given.port}"}
+written = given.endpoint.with_suffix(".part")
+written.write_text(json.dumps(endpoint))
+written.replace(given.endpoint)
 
 
 def end_without_owner() -> None:
