@@ -79,11 +79,12 @@ export function rollingMaximum(values: Float64Array, { windowDays }: RollingOpti
 export function rollingStandardDeviation(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
   checkInteger("compute a rolling standard deviation", "windowDays", windowDays, { least: 2 });
   return overWindows(values, windowDays, (from, to) => {
+    const first = values[from]; // counted from here, equal values are exactly 0, whatever their mean rounds to
     let sum = 0;
-    for (let row = from; row < to; row++) sum += values[row];
+    for (let row = from; row < to; row++) sum += values[row] - first;
     const mean = sum / windowDays;
     let squares = 0;
-    for (let row = from; row < to; row++) squares += (values[row] - mean) ** 2;
+    for (let row = from; row < to; row++) squares += (values[row] - first - mean) ** 2;
     return Math.sqrt(squares / (windowDays - 1));
   });
 }
@@ -100,12 +101,13 @@ export function rollingSlope(
   checkSameLength("compute a rolling slope", { values: values.length, regressor: regressor.length });
   const both = values.map((value, row) => value + regressor[row]);
   return overWindows(both, windowDays, (from, to) => {
+    const [firstX, firstY] = [regressor[from], values[from]];
     let [sumX, sumY] = [0, 0];
     for (let row = from; row < to; row++) {
-      sumX += regressor[row];
-      sumY += values[row];
+      sumX += regressor[row] - firstX;
+      sumY += values[row] - firstY;
     }
-    const [meanX, meanY] = [sumX / windowDays, sumY / windowDays];
+    const [meanX, meanY] = [firstX + sumX / windowDays, firstY + sumY / windowDays];
     let [covariance, variance] = [0, 0];
     for (let row = from; row < to; row++) {
       covariance += (regressor[row] - meanX) * (values[row] - meanY);

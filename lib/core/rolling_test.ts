@@ -41,7 +41,10 @@ Deno.test("rolling kernels start afresh after a missing value", () => {
 Deno.test("rollingStandardDeviation() of equal values is exactly 0, also after a wild one", () => {
   const calm = new Float64Array(30).fill(0.1);
   calm[3] = 1e9;
-  assert.equal(rollingStandardDeviation(calm, { windowDays: 5 })[20], 0);
+  for (const windowDays of [5, 7, 10, 20]) {
+    assert.equal(rollingStandardDeviation(calm, { windowDays })[25], 0);
+    assert.ok(Number.isNaN(rollingSlope(calm, calm, { windowDays })[25]));
+  }
 });
 
 Deno.test("lagged() shifts into the past and pads with NaN", () => {

@@ -11,6 +11,8 @@ export interface ForecastDecilesOptions {
   groups?: number;
   /** Whether rows are grouped among those of their own day, or among all. Default `day`. */
   among?: "day" | "all";
+  /** What came true counts from the mean of its day: what the order was worth, whatever the market did. Default false. */
+  relativeToDay?: boolean;
   /** Mean block of the bootstrap in days. Default 1. */
   blockDays?: number;
   /** Default 1. */
@@ -52,7 +54,7 @@ export interface ForecastDeciles {
  * @throws {RangeError} If `groups` is not an integer of at least 2, or no group has a row.
  */
 export function forecastDeciles(panel: Panel, options: ForecastDecilesOptions = {}): ForecastDeciles {
-  const { forecast = "forecast", actual = "actual", groups = 10, among = "day" } = options;
+  const { forecast = "forecast", actual = "actual", groups = 10, among = "day", relativeToDay = false } = options;
   const { blockDays = 1, seed = 1, draws = 1000 } = options;
   checkInteger("group forecasts", "groups", groups, { least: 2 });
   const [forecasts, actuals] = [panel.column(forecast), panel.column(actual)];
@@ -61,6 +63,10 @@ export function forecastDeciles(panel: Panel, options: ForecastDecilesOptions = 
     ? panel.dates.map((_, day) => panel.rowsOfDay(day).filter(isKnown)).filter((rows) => rows.length >= groups)
     : [Int32Array.from(panel.dayOf.keys()).filter(isKnown)];
   const days = panel.dates.length;
+  const dayMean = panel.dates.map((_, day) => {
+    const rows = panel.rowsOfDay(day).filter(isKnown);
+    return relativeToDay ? rows.reduce((sum, row) => sum + actuals[row], 0) / rows.length : 0;
+  });
   const empty = () => Array.from({ length: groups }, () => new Float64Array(days));
   const [forecastSum, realisedSum, count] = [empty(), empty(), empty()];
   for (const pool of pools) {
@@ -68,7 +74,7 @@ export function forecastDeciles(panel: Panel, options: ForecastDecilesOptions = 
     order.forEach((row, place) => {
       const group = Math.floor(groups * (place + 0.5) / order.length);
       forecastSum[group][panel.dayOf[row]] += forecasts[row];
-      realisedSum[group][panel.dayOf[row]] += actuals[row];
+      realisedSum[group][panel.dayOf[row]] += actuals[row] - dayMean[panel.dayOf[row]];
       count[group][panel.dayOf[row]] += 1;
     });
   }

@@ -32,6 +32,13 @@ Deno.test("forecastDeciles() over all rows orders them by forecast alone", () =>
   ]);
 });
 
+Deno.test("forecastDeciles() relative to the day sees no move of the whole market", () => {
+  const moved = panel.with({ actual: panel.column("actual").map((value, row) => value + Math.sin(panel.dayOf[row])) });
+  const relative = forecastDeciles(moved, { relativeToDay: true, draws: 10 }).realisedMean;
+  assertAlmostEqual(relative, forecastDeciles(panel, { relativeToDay: true, draws: 10 }).realisedMean);
+  assertAlmostEqual([relative.reduce((sum, value) => sum + value, 0)], [0]);
+});
+
 Deno.test("forecastDeciles() refuses groups that stay empty", () => {
   assert.throws(() => forecastDeciles(panel, { groups: 21 }), { name: "RangeError" });
 });

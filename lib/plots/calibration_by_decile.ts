@@ -13,8 +13,8 @@ import { type Figure, figureNumbers } from "./figure.ts";
 
 /** Ten groups (or another number) of rows from the lowest forecasts to the highest; one element for each group. */
 export interface ForecastDeciles {
-  /** Mean forecast of the group, as a return fraction. */
-  forecastMean: ArrayLike<number>;
+  /** Mean forecast of the group, as a return fraction. Default: none is drawn, as for forecasts that are no returns. */
+  forecastMean?: ArrayLike<number>;
   /** Mean realised return of the group, as a fraction. */
   realisedMean: ArrayLike<number>;
   /** Lower end of the interval of the realised mean. */
@@ -44,7 +44,7 @@ export interface ForecastDeciles {
 export function calibrationByDecile(deciles: ForecastDeciles, options: FigureText = {}): Figure {
   const { forecastMean, realisedMean, realisedLow, realisedHigh } = deciles;
   checkSameLength("draw calibration", {
-    forecastMean: forecastMean.length,
+    forecastMean: forecastMean?.length ?? realisedMean.length,
     realisedMean: realisedMean.length,
     realisedLow: realisedLow.length,
     realisedHigh: realisedHigh.length,
@@ -67,7 +67,7 @@ export function calibrationByDecile(deciles: ForecastDeciles, options: FigureTex
         name: "realised, with interval",
         hovertemplate: "decile %{x}: %{y:.1f} bp",
       }),
-      scatter({
+      ...(forecastMean === undefined ? [] : [scatter({
         x: decile,
         y: figureNumbers(basisPoints(forecastMean)),
         mode: "lines+markers",
@@ -75,7 +75,7 @@ export function calibrationByDecile(deciles: ForecastDeciles, options: FigureTex
         marker: { color: "white", size: 8, symbol: "diamond", line: { color: forecast, width: 1.8 } },
         name: "forecast",
         hovertemplate: "decile %{x}: %{y:.1f} bp",
-      }),
+      })]),
     ],
     layout: layoutOf({ title, subtitle }, {
       xaxis: axisOf("forecast decile, lowest to highest", { type: "category", showgrid: false }),

@@ -25,3 +25,8 @@ Deno.test("calibrationByDecile() refuses arrays of unequal length", () => {
       "current ones are forecastMean 3, realisedMean 3, realisedLow 3, realisedHigh 1",
   });
 });
+
+Deno.test("calibrationByDecile() draws no forecast where there is none in return units", () => {
+  const { data } = calibrationByDecile({ realisedMean: [0, 1], realisedLow: [0, 0], realisedHigh: [1, 2] });
+  assert.deepEqual(data.map(({ name }) => name), ["realised, with interval"]);
+});
