@@ -34,26 +34,25 @@ export function fitScaler(matrix: Matrix): Scaler {
   const { values, rows, columns } = matrix;
   const width = columns.length;
   const [known, mean, squares] = [0, 1, 2].map(() => new Float64Array(width));
-  eachKnown((column, value) => {
-    known[column]++;
-    mean[column] += value;
-  });
+  for (let row = 0, position = 0; row < rows; row++) {
+    for (let column = 0; column < width; column++, position++) {
+      if (Number.isNaN(values[position])) continue;
+      known[column]++;
+      mean[column] += values[position];
+    }
+  }
   for (let column = 0; column < width; column++) mean[column] = known[column] > 0 ? mean[column] / known[column] : 0;
-  eachKnown((column, value) => squares[column] += (value - mean[column]) ** 2);
+  for (let row = 0, position = 0; row < rows; row++) {
+    for (let column = 0; column < width; column++, position++) {
+      if (!Number.isNaN(values[position])) squares[column] += (values[position] - mean[column]) ** 2;
+    }
+  }
   const standardDeviation = squares.map((sum, column) => {
     const deviation = known[column] > 0 ? Math.sqrt(sum / known[column]) : 0;
     // The mean of equal values is rounded: what is left of their width is rounding too.
-    return deviation <= Number.EPSILON * Math.abs(mean[column]) * 8 ? 0 : deviation;
+    return deviation <= 8 * Number.EPSILON * Math.abs(mean[column]) ? 0 : deviation;
   });
   return { columns, mean, standardDeviation };
-
-  function eachKnown(visit: (column: number, value: number) => void): void {
-    for (let row = 0, position = 0; row < rows; row++) {
-      for (let column = 0; column < width; column++, position++) {
-        if (!Number.isNaN(values[position])) visit(column, values[position]);
-      }
-    }
-  }
 }
 
 /**
@@ -68,13 +67,14 @@ export function fitScaler(matrix: Matrix): Scaler {
  */
 export function standardise(matrix: Matrix, scaler: Scaler, { from = 0, to = matrix.rows } = {}): Float64Array {
   checkMatrix("standardise", matrix, scaler.columns);
+  const { mean, standardDeviation } = scaler;
   const width = scaler.columns.length;
   const result = new Float64Array((to - from) * width);
-  const { mean, standardDeviation } = scaler;
-  for (let target = 0, source = from * width; target < result.length; source++) {
-    const column = target % width;
-    const value = (matrix.values[source] - mean[column]) / standardDeviation[column];
-    result[target++] = standardDeviation[column] === 0 || Number.isNaN(value) ? 0 : value;
+  for (let row = from, source = from * width, target = 0; row < to; row++) {
+    for (let column = 0; column < width; column++, source++, target++) {
+      const value = (matrix.values[source] - mean[column]) / standardDeviation[column];
+      result[target] = standardDeviation[column] === 0 || Number.isNaN(value) ? 0 : value;
+    }
   }
   return result;
 }

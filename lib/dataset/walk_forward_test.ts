@@ -33,6 +33,11 @@ Deno.test("walkForward() with a window trains on so many days", () => {
   assert.ok(folds.every(({ trainDays: [from, to] }) => to - from === 100));
 });
 
+Deno.test("walkForward() starts two fifths into the calendar unless told otherwise", () => {
+  const [first] = walkForward(dates, { horizonDays: 1, refit: 50 });
+  assert.equal(first.testDays[0], 240);
+});
+
 Deno.test("walkForward() ends with lastTestDay", () => {
   const folds = walkForward(dates, { firstTestDay: "2020-01-01", lastTestDay: "2020-03-01", horizonDays: 1 });
   assert.equal(folds.length, 1);

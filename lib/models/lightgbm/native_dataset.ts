@@ -41,7 +41,7 @@ export function nativeDataset(
       "LGBM_DatasetSetField",
       dataset.pointer,
       cText(name),
-      Float32Array.from(field),
+      new Float32Array(field),
       rows,
       float32,
     );

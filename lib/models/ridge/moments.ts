@@ -61,16 +61,8 @@ export function moments({ features, target, weight }: Rows, scaler: Scaler): Mom
   return { featureMean, targetMean, covariance, withTarget };
 }
 
-/** Four running sums, because one would wait for each addition to finish. */
 function dot(x: Float64Array, y: Float64Array, length: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    a += x[i] * y[i];
-    b += x[i + 1] * y[i + 1];
-    c += x[i + 2] * y[i + 2];
-    d += x[i + 3] * y[i + 3];
-  }
-  for (; i < length; i++) a += x[i] * y[i];
-  return a + b + (c + d);
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += x[i] * y[i];
+  return sum;
 }
