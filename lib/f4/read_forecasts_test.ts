@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import pl from "nodejs-polars";
+import { readForecasts } from "./mod.ts";
+
+async function readText(text: string, options = {}) {
+  const path = await Deno.makeTempFile({ suffix: ".csv" });
+  try {
+    await Deno.writeTextFile(path, text);
+    return await readForecasts(path, options);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+Deno.test("readForecasts() accepts a byte order mark, CRLF, quotes, any case, any order and other columns", async () => {
+  const { panel, rows, badCells } = await readText(
+    '\ufeffDate,"SYMBOL", Forecast ,note,ACTUAL\r\n2020-01-03,B,0.2,"a ""b"",\nc",-1e-3\r\n\r\n' +
+      '2020-01-02T00:00:00Z,B,.5,,+2\r\n2020-01-02 00:00:00,"A",NaN,x,',
+  );
+  assert.equal(rows, 3);
+  assert.deepEqual(panel.symbols, ["A", "B"]);
+  assert.deepEqual(panel.dates, ["2020-01-02", "2020-01-03"]);
+  assert.deepEqual(panel.column("forecast"), Float64Array.of(NaN, 0.5, 0.2));
+  assert.deepEqual(panel.column("actual"), Float64Array.of(NaN, 2, -0.001));
+  assert.deepEqual(panel.names, ["forecast", "actual"]);
+  assert.deepEqual(badCells, { count: 0, examples: [] });
+});
+
+Deno.test("readForecasts() reads semicolons and tabs, and keeps the columns it is asked for", async () => {
+  for (const mark of [";", "\t"]) {
+    const text = [["symbol", "date", "forecast", "actual", "Ridge"], ["A", "2020-01-02", "1", "2", "3"]];
+    const { panel } = await readText(text.map((line) => line.join(mark)).join("\n"), { keep: ["ridge"] });
+    assert.deepEqual(panel.column("ridge"), Float64Array.of(3));
+  }
+});
+
+Deno.test("readForecasts() counts cells that are no finite numbers, and refuses too many", async () => {
+  const lines = Array.from({ length: 99 }, (_, day) => `S${day},2020-01-02,1,1`);
+  const text = ["symbol,date,forecast,actual", ...lines, "X,2020-01-02,inf,0x10"].join("\n");
+  const { panel, badCells } = await readText(text);
+  assert.equal(badCells.count, 2);
+  assert.deepEqual(badCells.examples, [
+    'forecast of X on 2020-01-02: "inf"',
+    'actual of X on 2020-01-02: "0x10"',
+  ]);
+  assert.ok(Number.isNaN(panel.column("forecast")[99]));
+  await assert.rejects(readText(text, { largestBadShare: 0.001 }), {
+    name: "SyntaxError",
+    message: /at most 0.1 % of the cells .* current share is 1.0 %, for example forecast of X/,
+  });
+});
+
+Deno.test("readForecasts() refuses repeated rows with examples", async () => {
+  const text = "symbol,date,forecast,actual\nA,2020-01-02,1,2\nA,2020-01-02,1,2\nB,2020-01-02,1,2";
+  await assert.rejects(readText(text), {
+    name: "RangeError",
+    message: /current number of repeated rows is 1, for example A 2020-01-02$/,
+  });
+});
+
+Deno.test("readForecasts() names what a table lacks", async () => {
+  const refused = async (text: string, message: RegExp) =>
+    await assert.rejects(readText(text), { name: "SyntaxError", message });
+  await refused("symbol,date,forecast\nA,2020-01-02,1", /one column actual, current ones are symbol, date, forecast/);
+  await refused("symbol,date,forecast,actual,Actual\nA,2020-01-02,1,2,3", /one column actual, current number is 2/);
+  await refused("symbol,date,forecast,actual\nA,02.01.2020,1,2", /YYYY-MM-DD, current value of row 1 is 02.01.2020/);
+  await refused("symbol,date,forecast,actual\nA,2020-01-021,1,2", /YYYY-MM-DD/);
+  await refused("symbol,date,forecast,actual\n,2020-01-02,1,2", /must have a symbol, row 1 has none/);
+  await refused("symbol,date,forecast,actual\nA,2020-01-02,1", /must have 4 cells, line 2 has 3/);
+  await refused('symbol,date,forecast,actual\n"A,2020-01-02,1,2', /quote that opens on line 2 must close/);
+  await refused('symbol,date,forecast,actual\n"A"x,2020-01-02,1,2', /on line 2 it goes on/);
+  await refused("", /must have a header/);
+});
+
+Deno.test("readForecasts() reads parquet", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".parquet" });
+  try {
+    pl.DataFrame({
+      symbol: ["B", "A"],
+      date: [new Date("2020-01-02"), new Date("2020-01-02")],
+      Forecast: [0.25, null],
+      actual: [1, 2],
+    }).writeParquet(path);
+    const { panel } = await readForecasts(path);
+    assert.deepEqual(panel.column("forecast"), Float64Array.of(NaN, 0.25));
+    assert.deepEqual(panel.column("actual"), Float64Array.of(2, 1));
+    assert.deepEqual(panel.dates, ["2020-01-02"]);
+  } finally {
+    await Deno.remove(path);
+  }
+});
