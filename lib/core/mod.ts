@@ -13,6 +13,7 @@ export * from "./random.ts";
 export * from "./rank.ts";
 export * from "./rolling.ts";
 export * from "./stable_json.ts";
+export * from "./stack_panels.ts";
 export * from "./statistics.ts";
 export * from "./trading_day.ts";
 export * from "./write_atomically.ts";

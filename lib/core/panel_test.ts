@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { frameToPanel, panelToFrame } from "./panel_frame.ts";
 import { Panel } from "./panel.ts";
+import { stackPanels } from "./stack_panels.ts";
 
 const rows = {
   symbol: ["B", "A", "B", "C", "A"],
@@ -60,4 +61,14 @@ Deno.test("panelToFrame() and frameToPanel() keep every number, and nulls become
   assert.deepEqual(back.columns, panel.columns);
   assert.deepEqual(back.dates, panel.dates);
   assert.throws(() => frameToPanel(panelToFrame(panel).drop("date")), { name: "TypeError" });
+});
+
+Deno.test("stackPanels() undoes a split by symbol, and refuses rows that come twice", () => {
+  const panel = Panel.fromRows(rows);
+  const parts = panel.symbols.map((_, symbol) => panel.select((row) => panel.symbolOf[row] === symbol));
+  const stacked = stackPanels(parts.reverse());
+  assert.deepEqual([stacked.columns, stacked.dates, stacked.starts], [panel.columns, panel.dates, panel.starts]);
+  assert.throws(() => stackPanels([panel, panel]), { name: "RangeError" });
+  assert.throws(() => stackPanels([panel, parts[0].pick([])]), { name: "RangeError" });
+  assert.throws(() => stackPanels([]), { name: "RangeError" });
 });
