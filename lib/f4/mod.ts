@@ -27,3 +27,4 @@ export type { CrossSectionScore } from "./_cross_section.ts";
 export type { PerSymbolScore, SymbolScore } from "./_per_symbol.ts";
 export type { PooledScore } from "./_pooled.ts";
 export * from "./read_forecasts.ts";
+export * from "./report.ts";

@@ -1,0 +1,213 @@
+import type { BookScore } from "./_book_score.ts";
+import { LIMITS } from "./limits.ts";
+import { isEstimate, type Measure } from "./measure.ts";
+import type { Scorecard } from "./scorecard.ts";
+
+/** A part of a report: sentences, then a table. */
+export interface Section {
+  title: string;
+  sentences: string[];
+  table?: { head: string[]; rows: string[][] };
+}
+
+type Style = "plain" | "share" | "ratio" | "return";
+
+const formats: Record<Style, (value: number) => string> = {
+  plain: (value) => value.toFixed(4),
+  share: (value) => `${(100 * value).toFixed(2)} %`,
+  ratio: (value) => value.toFixed(2),
+  return: (value) => `${(100 * value).toFixed(1)} %`,
+};
+
+/** A number with its interval in words. */
+export function worded(measure: Measure, style: Style = "plain"): string {
+  if (!isEstimate(measure)) return "none";
+  const format = formats[style];
+  const { value, low, high } = measure;
+  return low === null || high === null ? format(value) : `${format(value)} [${format(low)}, ${format(high)}]`;
+}
+
+type Line = [name: string, measure: Measure, style?: Style];
+
+function numbers(lines: readonly Line[]): Section["table"] {
+  return {
+    head: ["quantity", "value [interval]", "n", "how"],
+    rows: lines.map(([name, measure, style]) =>
+      isEstimate(measure)
+        ? [name, worded(measure, style), measure.n.toLocaleString("en"), measure.method]
+        : [name, "none", "", measure.reason]
+    ),
+  };
+}
+
+function book(title: string, what: string, score: BookScore): Section {
+  return {
+    title,
+    sentences: [`${what} It trades ${worded(score.turnover, "ratio")} of its size a day.`],
+    table: {
+      head: ["cost a side", "Sharpe ratio", "annual return", "volatility", "largest drawdown", "PSR"],
+      rows: score.costs.map((cost) => [
+        `${cost.costBps} bp`,
+        worded(cost.sharpe, "ratio"),
+        worded(cost.annualReturn, "return"),
+        worded(cost.annualVolatility, "return"),
+        worded(cost.maximumDrawdown, "return"),
+        isEstimate(cost.probabilisticSharpe) ? cost.probabilisticSharpe.value.toFixed(3) : "none",
+      ]),
+    },
+  };
+}
+
+/** Everything a reader needs of a scorecard, in the order of reading. */
+export function reportSections(card: Scorecard): Section[] {
+  const { settings, data, crossSectional, pooled, perSymbol, verdict } = card;
+  const sections: Section[] = [
+    {
+      title: `Verdict: ${verdict.verdict}`,
+      sentences: [
+        `${verdict.summary}.`,
+        `Judged are ${data.judgedRows.toLocaleString("en")} of ${
+          data.rows.toLocaleString("en")
+        } rows: ${data.symbols} ` +
+        `symbols on ${data.days} days${data.firstDay === null ? "" : `, ${data.firstDay} to ${data.lastDay}`}. ` +
+        `Left out are rows with a missing forecast (${data.missingForecasts}), a missing actual ` +
+        `(${data.missingActuals}) or an infinite value (${data.infinite}).`,
+        `The horizon is ${settings.horizonDays} day${settings.horizonDays === 1 ? "" : "s"}; forecasts are read as ` +
+        `${settings.unit}s. Intervals cover ${100 * settings.confidence} %` +
+        (settings.blockDays === null
+          ? "."
+          : `: ${settings.draws.toLocaleString("en")} draws of days in blocks of ${settings.blockDays.toFixed(1)} on ` +
+            `average, seed ${settings.seed}.`),
+      ],
+      table: {
+        head: ["question", "outcome", "numbers"],
+        rows: verdict.checks.map(({ question, outcome, words }) => [question, outcome, words]),
+      },
+    },
+  ];
+  sections.push(
+    "reason" in crossSectional
+      ? { title: "Across symbols, day by day", sentences: [`None: ${crossSectional.reason}.`] }
+      : {
+        title: "Across symbols, day by day",
+        sentences: [
+          `How well the forecasts of a day order its symbols, on ${crossSectional.days} days with ` +
+          `${crossSectional.names.least} to ${crossSectional.names.most} names. ${crossSectional.thinDays} days have ` +
+          `fewer than ${settings.minimumNames} names; on ${crossSectional.constantDays} nothing differs.`,
+        ],
+        table: numbers([
+          ["mean rank IC", crossSectional.rankIc],
+          ["standard deviation of it", crossSectional.rankIcDeviation],
+          ["ICIR of one day (rank)", crossSectional.rankIcir],
+          ["t (rank)", crossSectional.rankIcT, "ratio"],
+          ["days with a rank IC above 0", crossSectional.positiveDays, "share"],
+          ["mean IC", crossSectional.ic],
+          ["standard deviation of it", crossSectional.icDeviation],
+          ["ICIR of one day", crossSectional.icir],
+          ["t", crossSectional.icT, "ratio"],
+        ]),
+      },
+  );
+  if (!("reason" in pooled)) {
+    sections.push({
+      title: "All rows together",
+      sentences: [
+        `${pooled.rows.toLocaleString("en")} rows; ${pooled.zeros.actual} actuals and ${pooled.zeros.forecast} ` +
+        "forecasts are exactly 0 and count in no hit rate.",
+        `Spread of the forecasts: ${pooled.spread.verdict} (${pooled.spread.words}).`,
+      ],
+      table: numbers([
+        ["IC", pooled.ic],
+        ["rank IC", pooled.rankIc],
+        ["t (rank)", pooled.rankIcT, "ratio"],
+        ["hit rate", pooled.hitRate, "share"],
+        ["always up, same rows", pooled.alwaysUp, "share"],
+        ["hit rate beyond always up", pooled.hitRateBeyondAlwaysUp, "share"],
+        ["hit rate beyond chance", pooled.hitRateBeyondChance, "share"],
+        ["Pesaran-Timmermann", pooled.pesaranTimmermann, "ratio"],
+        ["share of positive forecasts", pooled.positiveShare, "share"],
+        ["R2 against 0", pooled.rSquaredZero],
+        ["R2 against the trailing mean", pooled.rSquaredTrailingMean],
+        ["std(forecast) / std(actual)", pooled.spreadRatio],
+        ["calibration slope", pooled.calibrationSlope, "ratio"],
+      ]),
+    });
+    sections.push({
+      title: "The record against itself",
+      sentences: [
+        pooled.consistency.length === 0
+          ? "None: too few rows."
+          : "What the IC of the record implies for near-normal returns, beside what was observed.",
+      ],
+      table: {
+        head: ["quantity", "observed", "implied by the IC", "difference", "contradiction"],
+        rows: pooled.consistency.map(({ quantity, observed, implied, difference, contradicts }) => [
+          quantity,
+          observed.toFixed(4),
+          implied.toFixed(4),
+          worded(difference),
+          contradicts ? "yes" : "no",
+        ]),
+      },
+    });
+  }
+  if (!("reason" in crossSectional)) {
+    const what = "Centred ranks of the forecasts of a day, half long and half short.";
+    sections.push(book("Book of ranks", what, crossSectional.book));
+  }
+  if (!("reason" in pooled)) {
+    const what = "Long what is forecast to rise and short what is forecast to fall, in equal amounts.";
+    sections.push(book("Book of signs", what, pooled.signBook));
+    sections.push(book("Always long", "Every name in equal amounts.", pooled.alwaysLong));
+  }
+  if (card.baselines.length > 0) {
+    sections.push({
+      title: "Baselines on the same rows",
+      sentences: ["The last column is the rank IC of the forecast less that of the baseline."],
+      table: {
+        head: ["baseline", "rank IC", "IC", "hit rate", "R2 against 0", "forecast beyond it"],
+        rows: card.baselines.map(({ name, rankIc, ic, hitRate, rSquaredZero, advantage }) => [
+          name,
+          worded(rankIc),
+          worded(ic),
+          worded(hitRate, "share"),
+          worded(rSquaredZero),
+          worded(advantage),
+        ]),
+      },
+    });
+  }
+  if (!("reason" in perSymbol)) {
+    const { significant, symbols } = perSymbol;
+    sections.push({
+      title: "Symbol by symbol, over time",
+      sentences: [
+        `Mean over symbols: rank IC ${worded(perSymbol.meanRankIc)}, IC ${worded(perSymbol.meanIc)}. Above 0 for ` +
+        `${worded(perSymbol.positiveSymbols, "share")} of the symbols. The interval lies above 0 for ` +
+        `${significant.above} and below for ${significant.below}; chance alone gives ` +
+        `${significant.eachExpectedByChance.toFixed(1)} each.`,
+        "One symbol over 300 days has a standard error of 0.058: no smaller number of one symbol means anything.",
+      ],
+      table: {
+        head: ["symbol", "rows", "rank IC", "IC", "hit rate", "always up"],
+        rows: symbols.map(({ symbol, rows, rankIc, ic, hitRate, alwaysUp }) => [
+          symbol,
+          String(rows),
+          worded(rankIc),
+          worded(ic),
+          worded(hitRate, "share"),
+          isEstimate(alwaysUp) ? formats.share(alwaysUp.value) : "none",
+        ]),
+      },
+    });
+  }
+  sections.push({
+    title: "Limits",
+    sentences: ["Every number that the verdict hangs on."],
+    table: {
+      head: ["limit", "bounds", "because"],
+      rows: Object.values(LIMITS).map(({ value, bounds, argument }) => [String(value), bounds, argument]),
+    },
+  });
+  return sections;
+}
