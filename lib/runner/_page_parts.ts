@@ -5,7 +5,7 @@ export const PAGE_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; }
+main { max-width: 64rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; }
 h1, h2, h3, h4 { line-height: 1.25; margin: 2.2rem 0 .8rem; }
 h1 { font-size: 2rem; } h2 { font-size: 1.45rem; } h3 { font-size: 1.15rem; }
 main > section:first-of-type h1:first-child { margin-top: .5rem; }
@@ -73,9 +73,11 @@ export const FIGURE_SCRIPT = `
   for (const figure of document.querySelectorAll("figure.plotly")) {
     const { data, layout, config, frames } = JSON.parse(figure.querySelector("script").textContent);
     figure.classList.add("ready");
+    const place = figure.querySelector(".interactive");
+    const width = Math.min(layout?.width ?? Infinity, place.clientWidth);
     try {
-      await Plotly.newPlot(figure.querySelector(".interactive"), {
-        data, layout, frames, config: { ...config, responsive: true, displaylogo: false },
+      await Plotly.newPlot(place, {
+        data, frames, layout: { ...layout, width }, config: { ...config, displaylogo: false },
       });
     } catch (error) {
       figure.classList.remove("ready");

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { type KernelProcess, killGroup, startKernelProcess } from "./_kernel_process.ts";
 import { type JupyterMessage, MessageCodec } from "./message.ts";
 import { preludeCode } from "./_prelude.ts";
 import { within } from "./_within.ts";
-import { ZmtpSocket } from "./zmtp.ts";
+import { ZmtpSocket, type ZmtpSocketType } from "./zmtp.ts";
 
 /** Options of {@linkcode Kernel.start}. */
 export interface KernelOptions {
@@ -48,22 +49,20 @@ export class Kernel {
   readonly mark = `\u2063${randomUUID()}\u2063`;
 
   #process: Deno.ChildProcess;
-  #watcher: Deno.ChildProcess;
-  #temporaryFolder: string;
+  #session = randomUUID();
   #codec: MessageCodec;
-  #sockets: { shell: ZmtpSocket; control: ZmtpSocket; iopub: ZmtpSocket } | undefined;
+  #sockets: ZmtpSocket[] = [];
+  #channels: { shell: ZmtpSocket; control: ZmtpSocket } | undefined;
   #pumps: Promise<void>[] = [];
   #replies = new Map<string, (reply: JupyterMessage | undefined) => void>();
   #text = "";
+  #isReady = false;
   #end: string | undefined;
 
-  private constructor(process: Deno.ChildProcess, temporaryFolder: string, codec: MessageCodec) {
-    this.#process = process;
-    this.#temporaryFolder = temporaryFolder;
-    this.#codec = codec;
-    this.#watcher = watchOver(process.pid, temporaryFolder);
-    const readings = [process.stdout, process.stderr].map((pipe) => this.#keepText(pipe));
-    this.ended = this.#waitForEnd(readings);
+  private constructor(started: KernelProcess) {
+    this.#process = started.process;
+    this.#codec = new MessageCodec(started.key, this.#session);
+    this.ended = this.#waitForEnd(started);
   }
 
   /**
@@ -85,49 +84,22 @@ export class Kernel {
   static async #startOnce(
     { folder, workingFolder = folder, environment = {}, startTimeoutSeconds = 60 }: KernelOptions,
   ): Promise<Kernel> {
-    const [shell, iopub, stdin, control, heartbeat] = freePorts(5);
-    const key = randomUUID();
-    const session = randomUUID();
-    const temporaryFolder = await Deno.makeTempDir({ prefix: "deno-kernel-" });
-    const connectionFile = join(temporaryFolder, "connection.json");
-    await Deno.writeTextFile(
-      connectionFile,
-      JSON.stringify({
-        transport: "tcp",
-        ip: "127.0.0.1",
-        shell_port: shell,
-        iopub_port: iopub,
-        stdin_port: stdin,
-        control_port: control,
-        hb_port: heartbeat,
-        key,
-        signature_scheme: "hmac-sha256",
-        kernel_name: "deno",
-      }),
-      { mode: 0o600 },
-    );
-    const process = new Deno.Command(Deno.execPath(), {
-      args: ["jupyter", "--kernel", "--conn", connectionFile],
-      cwd: folder,
-      env: { DENO_NO_UPDATE_CHECK: "1", ...absoluteDenoDir(), ...environment },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-      detached: true,
-    }).spawn();
-    const kernel = new Kernel(process, temporaryFolder, new MessageCodec(key, session));
+    const started = await startKernelProcess(folder, environment);
+    const kernel = new Kernel(started);
     const deadline = setTimeout(() => {
       kernel.#text += `\nIt was not ready after ${startTimeoutSeconds} s`;
       kernel.#kill();
     }, startTimeoutSeconds * 1000);
     try {
-      await kernel.#connect({ shell, control, iopub }, session);
+      await kernel.#connect(started.ports);
       await kernel.#waitUntilHeard();
       const reply = await kernel.execute(preludeCode(kernel.mark, resolve(workingFolder))).reply;
       if (reply?.content.status !== "ok") throw kernel.#failure();
+      kernel.#isReady = true;
       return kernel;
     } catch (error) {
       await kernel.stop();
+      for (const socket of kernel.#sockets) socket.close();
       throw error;
     } finally {
       clearTimeout(deadline);
@@ -153,7 +125,7 @@ export class Kernel {
   /** Sends a request. Its reply is undefined if the kernel ends before it answers. */
   request(channel: "shell" | "control", type: string, content: Record<string, unknown> = {}): KernelRequest {
     const { id, frames } = this.#codec.encode(type, content);
-    const socket = this.#sockets?.[channel];
+    const socket = this.#channels?.[channel];
     if (this.hasEnded || socket === undefined) return { id, reply: Promise.resolve(undefined) };
     const reply = new Promise<JupyterMessage | undefined>((resolve) => this.#replies.set(id, resolve));
     socket.send(frames).catch(() => {}); // the connection breaks when the kernel ends, and that resolves the reply
@@ -192,30 +164,31 @@ export class Kernel {
     if (!this.hasEnded) killGroup(this.#process.pid);
   }
 
-  async #connect(
-    ports: { shell: number; control: number; iopub: number },
-    session: string,
-  ): Promise<void> {
-    const dial = async (port: number, type: "DEALER" | "SUB") => {
-      while (true) {
-        try {
-          return await ZmtpSocket.connect(port, type, session);
-        } catch (error) {
-          if (this.hasEnded) throw this.#failure();
-          if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-          await new Promise((resolve) => setTimeout(resolve, CONNECT_PAUSE_MS));
-        }
-      }
-    };
-    const shell = await dial(ports.shell, "DEALER");
-    const [control, iopub] = await Promise.all([dial(ports.control, "DEALER"), dial(ports.iopub, "SUB")]);
-    this.#sockets = { shell, control, iopub };
+  async #connect(ports: KernelProcess["ports"]): Promise<void> {
+    const shell = await this.#dial(ports.shell, "DEALER");
+    const control = await this.#dial(ports.control, "DEALER");
+    const iopub = await this.#dial(ports.iopub, "SUB");
+    this.#channels = { shell, control };
     const answer = (reply: JupyterMessage) => this.#replies.get(reply.parentId)?.(reply);
     this.#pumps = [
       this.#pump(shell, answer),
       this.#pump(control, answer),
       this.#pump(iopub, (message) => this.onOutput(message)),
     ];
+  }
+
+  /** Connects as soon as the kernel listens. */
+  async #dial(port: number, type: ZmtpSocketType): Promise<ZmtpSocket> {
+    while (true) {
+      if (this.hasEnded) throw this.#failure();
+      try {
+        const socket = await ZmtpSocket.connect(port, type, this.#session);
+        this.#sockets.push(socket);
+        return socket;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, CONNECT_PAUSE_MS));
+      }
+    }
   }
 
   /** A subscription takes effect some time after it was sent: ask until an answer comes on both channels. */
@@ -242,69 +215,29 @@ export class Kernel {
   async #keepText(pipe: ReadableStream<Uint8Array>): Promise<void> {
     const decoder = new TextDecoder();
     for await (const piece of pipe) {
-      this.#text = (this.#text + decoder.decode(piece, { stream: true })).replace(UNSTABLE_WARNING, "").slice(
-        -KEPT_TEXT_CHARACTERS,
-      );
+      const text = this.#text + decoder.decode(piece, { stream: true });
+      this.#text = text.replace(UNSTABLE_WARNING, "").slice(-KEPT_TEXT_CHARACTERS);
     }
   }
 
-  async #waitForEnd(readings: Promise<void>[]): Promise<string> {
-    const { code, signal } = await this.#process.status;
+  async #waitForEnd({ process, watcher, temporaryFolder }: KernelProcess): Promise<string> {
+    const readings = [process.stdout, process.stderr].map((pipe) => this.#keepText(pipe));
+    const { code, signal } = await process.status;
     this.#kill(); // the programs that it started
-    await Promise.all(this.#pumps); // its sockets closed with it, so these end, having read all that it had sent
+    if (this.#isReady) await Promise.all(this.#pumps); // they end with the kernel, having read all that it had sent
     await within(PIPE_WAIT_MS, Promise.all(readings)); // a program in a group of its own may hold the pipes open
     const isMemoryFull = /JavaScript out of memory/.test(this.#text);
-    const how = (signal ? `signal ${signal}` : `exit code ${code}`) + (isMemoryFull ? MEMORY_HINT : "");
-    this.#end = how;
-    for (const socket of Object.values(this.#sockets ?? {})) socket.close();
+    const end = (signal ? `signal ${signal}` : `exit code ${code}`) + (isMemoryFull ? MEMORY_HINT : "");
+    this.#end = end;
+    for (const socket of this.#sockets) socket.close();
     for (const resolve of this.#replies.values()) resolve(undefined);
-    this.#watcher.kill("SIGKILL");
-    await Promise.all([this.#watcher.status, Deno.remove(this.#temporaryFolder, { recursive: true })]);
-    return how;
+    watcher.kill("SIGKILL");
+    await Promise.all([watcher.status, Deno.remove(temporaryFolder, { recursive: true })]);
+    return end;
   }
 
   #failure(): Error {
     const wanted = "Cannot start the Deno kernel: it must run and answer";
     return new Error(`${wanted}, it ended with ${this.#end}\n${this.#text}`.trimEnd());
   }
-}
-
-/** A shell that waits for the end of this process, then kills the process group and removes the folder. */
-function watchOver(processId: number, temporaryFolder: string): Deno.ChildProcess {
-  return new Deno.Command("sh", {
-    args: ["-c", 'read -r _; kill -s KILL -- "-$1"; rm -rf -- "$2"', "sh", String(processId), temporaryFolder],
-    stdin: "piped", // never written to: it closes when this process ends
-    stdout: "null",
-    stderr: "null",
-    detached: true, // Ctrl-C in a terminal goes to the whole foreground group
-  }).spawn();
-}
-
-function killGroup(processId: number): void {
-  try {
-    Deno.kill(-processId, "SIGKILL");
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound) && !/ESRCH|No such process/.test(String(error))) throw error;
-  }
-}
-
-/** The kernel starts in another folder than this process, so a relative cache folder would be another one. */
-function absoluteDenoDir(): Record<string, string> {
-  const denoDir = Deno.env.get("DENO_DIR");
-  return denoDir === undefined ? {} : { DENO_DIR: resolve(denoDir) };
-}
-
-/** Ports that are free now. Below 32768, where the system does not take ports for outgoing connections. */
-function freePorts(count: number): number[] {
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const port = 15_000 + crypto.getRandomValues(new Uint16Array(1))[0] % 17_000;
-    try {
-      Deno.listen({ hostname: "127.0.0.1", port }).close();
-      ports.add(port);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    }
-  }
-  return [...ports];
 }

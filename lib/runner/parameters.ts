@@ -92,14 +92,16 @@ export function resolveParameters(
 export function injectParameters(notebook: Notebook, values: Record<string, ParameterValue>): Notebook {
   const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED_TAG));
   const assignments = readParameters(notebook)
-    .filter(({ name, defaultValue }) => name in values && writeLiteral(values[name]) !== writeLiteral(defaultValue))
+    .filter(({ name, defaultValue }) =>
+      Object.hasOwn(values, name) && writeLiteral(values[name]) !== writeLiteral(defaultValue)
+    )
     .map(({ name }) => `${name} = ${writeLiteral(values[name])};`);
   if (assignments.length > 0) {
     const injected: CodeCell = {
       cell_type: "code",
       id: INJECTED_TAG,
       metadata: { tags: [INJECTED_TAG] },
-      source: assignments.join("\n"),
+      source: [...assignments, "void 0;"].join("\n"), // or the last value would be shown
       outputs: [],
       execution_count: null,
     };
@@ -151,7 +153,9 @@ function readAssignments(input: string | readonly string[]): Record<string, stri
     if (name === undefined) {
       throw new SyntaxError(`Cannot read parameters: each must be name=value, current one is ${JSON.stringify(part)}`);
     }
-    if (name in values) throw new SyntaxError(`Cannot read parameters: ${name} must be given once, it is given twice`);
+    if (Object.hasOwn(values, name)) {
+      throw new SyntaxError(`Cannot read parameters: ${name} must be given once, it is given twice`);
+    }
     values[name] = value;
   }
   return values;

@@ -132,7 +132,10 @@ Deno.test("injectParameters() assigns what is not the default, once, after the p
   const notebook = notebookWith(SOURCE);
   const values = valuesOf(SOURCE, { name: 'quote " \\ \n', horizonDays: 5 });
   const injected = injectParameters(injectParameters(notebook, valuesOf(SOURCE, { name: "first" })), values);
-  assert.deepEqual(injected.cells.map(({ source }) => source), [SOURCE, String.raw`name = "quote \" \\ \n";`]);
+  assert.deepEqual(injected.cells.map(({ source }) => source), [
+    SOURCE,
+    String.raw`name = "quote \" \\ \n";` + "\nvoid 0;",
+  ]);
   assert.deepEqual(injected.cells[1].metadata.tags, ["injected-parameters"]);
   assert.equal(injectParameters(injected, valuesOf(SOURCE)).cells.length, 1);
 });

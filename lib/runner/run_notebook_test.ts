@@ -49,7 +49,7 @@ Deno.test("runNotebook() executes all cells, reports each, and leaves a notebook
   assert.equal(result.status, "ok");
   assert.equal(result.failedCell, undefined);
   assert.deepEqual(result.parameters, { horizonDays: 20, name: "a" });
-  assert.deepEqual(shown[1], [["execute_result", { "text/plain": "20" }]]);
+  assert.deepEqual(shown[1], []);
   assert.deepEqual(shown[2].slice(0, 2), [["stdout", "20 a\n"], ["stderr", "e\n"]]);
   assert.deepEqual((metadata.runner as NotebookRun).parameters, { horizonDays: 20, name: "a" });
   assert.deepEqual(statuses(result), ["ok", "ok", "ok", "ok"]);

@@ -30,6 +30,7 @@ export class ZmtpSocket {
   #start = 0;
   #end = 0;
   #writing: Promise<void> = Promise.resolve();
+  #isSubscribed = false;
   #acknowledging = false;
   #closed = false;
 
@@ -51,7 +52,10 @@ export class ZmtpSocket {
     try {
       connection.setNoDelay(true);
       await socket.#shakeHands(identity);
-      if (type === "SUB") await socket.send([SUBSCRIBE_TO_ALL]);
+      if (type === "SUB") {
+        await socket.send([SUBSCRIBE_TO_ALL]);
+        socket.#isSubscribed = true;
+      }
     } catch (error) {
       socket.close();
       throw error;
@@ -129,7 +133,7 @@ export class ZmtpSocket {
     const bytes = await this.#connection.read(this.#buffer.subarray(this.#end));
     if (bytes === null) throw new Deno.errors.UnexpectedEof("The kernel closed the connection");
     this.#end += bytes;
-    if (this.#type === "SUB") this.#acknowledge();
+    if (this.#isSubscribed) this.#acknowledge();
   }
 
   /** Moves what is unread to the front of a buffer that can hold `bytes`. */
