@@ -45,10 +45,14 @@ export interface RunStudiesOptions {
  */
 export async function runStudies(studies: readonly Study[], options: RunStudiesOptions): Promise<StepRun[]> {
   const { parallel = 2, signal } = options;
-  const tasks = studies.flatMap((study) => Object.keys(study.steps).map((step) => ({ study, step })));
+  const tasks: Task[] = studies.flatMap((study) => Object.keys(study.steps).map((step) => ({ study, step })));
   const done = new Map<string, StepRun>();
   const key = (study: Study, step: string) => `${study.name}/${step}`;
   const waiting = [...tasks];
+  // what others wait for goes first
+  const waiters = ({ study, step }: Task) =>
+    Object.values(study.steps).filter(({ after }) => after.includes(step)).length;
+  waiting.sort((a, b) => waiters(b) - waiters(a));
   const ready = () =>
     waiting.findIndex(({ study, step }) => study.steps[step].after.every((other) => done.has(key(study, other))));
 
@@ -72,6 +76,11 @@ export async function runStudies(studies: readonly Study[], options: RunStudiesO
   };
   await Promise.all(Array.from({ length: parallel }, worker));
   return tasks.map(({ study, step }) => done.get(key(study, step))!);
+}
+
+interface Task {
+  study: Study;
+  step: string;
 }
 
 function skipped(study: Study, step: string, { runsFolder }: RunStudiesOptions, failure: string): StepRun {
@@ -103,7 +112,7 @@ async function runStep(study: Study, step: string, options: RunStudiesOptions): 
     });
     await writeAtomically(join(absolute, "notebook.html"), await htmlPage(await readNotebook(executedPath)));
     if (result.failedCell) return ended({ status: "failed", failure: inWords(result.failedCell) });
-    return ended({ status: "ok", run: await readRun(folder) });
+    return ended({ status: "ok", run: await readRun(absolute) });
   } catch (error) {
     return ended({ status: "failed", failure: (error as Error).message });
   }

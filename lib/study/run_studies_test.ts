@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { runStudies, type RunStudiesOptions } from "./run_studies.ts";
+import type { Step, Study } from "./study.ts";
+
+const cell = (id: string, source: string, tags: string[] = []) => ({
+  cell_type: "code",
+  id,
+  metadata: { tags },
+  source,
+  outputs: [],
+  execution_count: null,
+});
+const notebook = JSON.stringify({
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: { kernelspec: { name: "deno", display_name: "Deno", language: "typescript" } },
+  cells: [
+    cell("parameters", `let outputFolder = ""; let value = 1; let broken = false;`, ["parameters"]),
+    cell("work", `if (broken) throw new RangeError("planted");`),
+    cell(
+      "write",
+      `await Deno.writeTextFile("../" + outputFolder + "/run.json", JSON.stringify({
+  format: 1, parameters: { value }, metrics: { score: value }, series: {}, tags: {}, datasets: [], artifacts: [], children: {},
+}));`,
+    ),
+  ],
+});
+const step = (rest: Partial<Step> = {}): Step => ({
+  notebook: "small",
+  after: [],
+  headline: "score",
+  parameters: { value: 1 },
+  ...rest,
+});
+const study = (steps: Record<string, Step>): Study => ({
+  name: "demo",
+  title: "",
+  question: "",
+  universe: "",
+  tolerances: {},
+  steps,
+});
+
+async function inTemporaryRoot(test: (options: RunStudiesOptions) => Promise<void>): Promise<void> {
+  const root = await Deno.makeTempDir();
+  await Deno.mkdir(`${root}/notebooks`);
+  await Deno.writeTextFile(`${root}/notebooks/small.ipynb`, notebook);
+  try {
+    await test({ root, runsFolder: "runs" });
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+Deno.test("runStudies() runs steps after those they wait for, and overrides the parameters they have", async () => {
+  await inTemporaryRoot(async (options) => {
+    const ended: string[] = [];
+    await Deno.mkdir(`${options.root}/runs/demo/first`, { recursive: true });
+    await Deno.writeTextFile(`${options.root}/runs/demo/first/stale.txt`, "from an earlier run");
+    const demo = study({ last: step({ after: ["first"], parameters: {} }), first: step() });
+    const [last, first] = await runStudies([demo], {
+      ...options,
+      overrides: { value: 7, unknown: 3 },
+      onProgress: (_study, name, message) => {
+        if (message.startsWith("done")) ended.push(name);
+      },
+    });
+    assert.deepEqual(ended, ["first", "last"]);
+    assert.deepEqual([first.run?.metrics.score, last.run?.metrics.score], [7, 1]);
+    const left = Array.from(Deno.readDirSync(`${options.root}/runs/demo/first`), ({ name }) => name).sort();
+    assert.deepEqual(left, ["notebook.html", "notebook.ipynb", "run.json"]);
+  });
+});
+
+Deno.test("runStudies() says which cell failed, and skips what waits for it", async () => {
+  await inTemporaryRoot(async (options) => {
+    const [first, last, other] = await runStudies([
+      study({ first: step({ parameters: { broken: true } }), last: step({ after: ["first"] }), other: step() }),
+    ], options);
+    assert.deepEqual([first.status, last.status, other.status], ["failed", "skipped", "ok"]);
+    assert.match(first.failure!, /^cell \d, RangeError: planted$/);
+    assert.equal(last.failure, "step first failed");
+  });
+});
+
+Deno.test("runStudies() reports a parameter that the notebook does not have", async () => {
+  await inTemporaryRoot(async (options) => {
+    const [run] = await runStudies([study({ only: step({ parameters: { values: 2 } }) })], options);
+    assert.equal(run.status, "failed");
+    assert.match(run.failure!, /values/);
+  });
+});
