@@ -83,6 +83,15 @@ export function gatherMatrix(
 /**
  * Refuses a matrix whose shape or columns are not the wanted ones: names count, and so does their order.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const matrix = { values: Float32Array.of(60, 0.5), rows: 1, columns: ["rsi_14", "momentum_5"] };
+ * assert.throws(() => checkMatrix("forecast", matrix, ["momentum_5", "rsi_14"]), {
+ *   message: "Cannot forecast: feature 1 of 2 must be momentum_5, current one of 2 is rsi_14",
+ * });
+ * ```
+ *
  * @throws {TypeError} If the values do not fill the shape, or the columns differ from `wanted`.
  */
 export function checkMatrix(action: string, matrix: Matrix, wanted: readonly string[] = matrix.columns): void {

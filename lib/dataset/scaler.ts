@@ -61,6 +61,14 @@ export function fitScaler(matrix: Matrix): Scaler {
  * Missing becomes 0, that is the column's mean over the scaler's own rows: it takes no side. A column that did not vary
  * there is 0 everywhere: what it means when it starts to vary was never learnt.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const scaler = { columns: ["rsi_14"], mean: Float64Array.of(50), standardDeviation: Float64Array.of(10) };
+ * const matrix = { values: Float32Array.of(70, NaN, 45), rows: 3, columns: ["rsi_14"] };
+ * assert.deepEqual(standardise(matrix, scaler), Float64Array.of(2, 0, -0.5));
+ * ```
+ *
  * @param rows Rows to standardise, from `from` up to `to`. Default: all.
  * @returns Row-major, shape (to - from, columns), without missing values.
  * @throws {TypeError} If the columns are not those of the scaler.

@@ -7,7 +7,7 @@ import type { DayRange, Fold } from "./walk_forward.ts";
 export interface Rows {
   /** Shape (rows, columns). */
   readonly features: Matrix;
-  /** Known outcomes, shape (rows,). */
+  /** Outcomes, shape (rows,). */
   readonly target: Float64Array;
   /** Weight of each row, shape (rows,), positive. Default: all equal. */
   readonly weight?: Float64Array;
@@ -35,6 +35,22 @@ export interface TrainingRowsOptions extends GatherMatrixOptions {
 /**
  * The rows of a fold that a model may learn from: enough known features, a known target, and an outcome that was printed
  * before the rows to stop by, or to test, begin (`knownOn` + embargo, row by row).
+ *
+ * @example The outcome of day 4 is known at the close of day 6, a night before day 7
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Panel, weekdays } from "@lib/core";
+ * import { joinRows, walkForward } from "@lib/dataset";
+ * const date = weekdays("2020-01-01", 10);
+ * const value = Float64Array.from(date.keys());
+ * const bare = Panel.fromRows({ symbol: date.map(() => "A"), date, columns: {} });
+ * const targets = bare.with({ target: value.map((day) => day < 8 ? day / 100 : NaN) });
+ * const dataset = joinRows({ features: bare.with({ value }), targets }, { target: "target", horizonDays: 2 });
+ * const [fold] = walkForward(date, { firstTestDay: date[7], horizonDays: 2 });
+ * const { features, day } = trainingRows(dataset, fold);
+ * assert.deepEqual(day, Int32Array.of(0, 1, 2, 3, 4));
+ * assert.deepEqual(features.values, Float32Array.of(0, 1, 2, 3, 4));
+ * ```
  *
  * @throws {RangeError} If the fold was cut for a shorter horizon than the target has, or a part is left without rows.
  */
@@ -71,13 +87,43 @@ export function trainingRows(dataset: Dataset, fold: Fold, options: TrainingRows
 /**
  * The rows of some days that can be forecast, whether or not their outcome is known; in the order of the panel.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Panel, weekdays } from "@lib/core";
+ * import { joinRows } from "@lib/dataset";
+ * const date = weekdays("2020-01-01", 10);
+ * const value = Float64Array.from(date.keys());
+ * const bare = Panel.fromRows({ symbol: date.map(() => "A"), date, columns: {} });
+ * const targets = bare.with({ target: value.map((day) => day < 8 ? day / 100 : NaN) });
+ * const dataset = joinRows({ features: bare.with({ value }), targets }, { target: "target", horizonDays: 2 });
+ * assert.deepEqual(forecastRows(dataset, [7, 10]), Int32Array.of(7, 8, 9));
+ * ```
+ *
  * @returns Indices into the rows of `dataset.features`.
  */
 export function forecastRows(dataset: Dataset, days: DayRange): Int32Array {
   return rowsWhere(dataset, days, (row) => dataset.usable[row] === 1);
 }
 
-/** Copies features, targets and days of chosen rows. */
+/**
+ * Copies features, targets and days of chosen rows; a target that is not known stays NaN, which no fit accepts.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Panel, weekdays } from "@lib/core";
+ * import { joinRows } from "@lib/dataset";
+ * const date = weekdays("2020-01-01", 10);
+ * const value = Float64Array.from(date.keys());
+ * const bare = Panel.fromRows({ symbol: date.map(() => "A"), date, columns: {} });
+ * const targets = bare.with({ target: value.map((day) => day < 8 ? day / 100 : NaN) });
+ * const dataset = joinRows({ features: bare.with({ value }), targets }, { target: "target", horizonDays: 2 });
+ * assert.deepEqual(gatherRows(dataset, Int32Array.of(7, 9)).target, Float64Array.of(0.07, NaN));
+ * ```
+ *
+ * @throws {RangeError} As `gatherMatrix`.
+ */
 export function gatherRows(dataset: Dataset, rows: Int32Array, options: GatherMatrixOptions = {}): Rows {
   return {
     features: gatherMatrix(dataset.features, rows, options),

@@ -12,6 +12,19 @@ const readers: Record<string, (manifest: ForecasterManifest, text: string) => Fo
 /**
  * Reads back a model that was saved: the same forecasts to the last bit, from the same features in the same order.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fitRidge } from "@lib/models";
+ * const features = { values: Float32Array.of(-1, 1), rows: 2, columns: ["momentum_5"] };
+ * using model = await fitRidge({ features, target: Float64Array.of(1, 5), day: new Int32Array(2) }, { seed: 1 });
+ * const folder = await Deno.makeTempDir();
+ * await model.save(folder);
+ * using loaded = await loadForecaster(folder);
+ * assert.deepEqual(loaded.predict(features), model.predict(features));
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ *
  * @param folder The folder it was saved into.
  * @throws {Deno.errors.NotFound} If there is no manifest or no payload.
  * @throws {SyntaxError} If manifest or payload cannot be read.

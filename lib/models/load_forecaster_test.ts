@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sha256 } from "@lib/core";
+import { repositoryPath, sha256 } from "@lib/core";
 import { goldenRows } from "./_golden_rows.ts";
 import { fitLightgbm } from "./lightgbm/fit_lightgbm.ts";
 import { loadForecaster } from "./load_forecaster.ts";
@@ -24,18 +24,14 @@ Deno.test("loadForecaster() gives the same forecasts to the last bit in another 
       import { loadForecaster } from "@lib/models";
       import { sha256 } from "@lib/core";
       import { goldenRows } from "${import.meta.resolve("./_golden_rows.ts")}";
-      using model = await loadForecaster(Deno.args[0]);
+      using model = await loadForecaster(${JSON.stringify(folder)});
       console.log(sha256(model.predict(goldenRows(2000, 60).features)));`;
-    const script = await Deno.makeTempFile({ dir: import.meta.dirname, suffix: ".ts", prefix: "load_" });
-    try {
-      await Deno.writeTextFile(script, program);
-      const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args: ["run", "-A", "-q", script, folder] })
-        .output();
-      assert.equal(new TextDecoder().decode(stdout).trim(), sha256(forecast), new TextDecoder().decode(stderr));
-    } finally {
-      await Deno.remove(script);
-      await Deno.remove(folder, { recursive: true });
-    }
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", "--quiet", "--ext=ts", program],
+      cwd: repositoryPath(),
+    }).output();
+    assert.equal(new TextDecoder().decode(stdout).trim(), sha256(forecast), new TextDecoder().decode(stderr));
+    await Deno.remove(folder, { recursive: true });
   }
 });
 

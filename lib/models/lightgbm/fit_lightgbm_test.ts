@@ -107,6 +107,8 @@ Deno.test("fitLightgbm() refuses rows that nothing can be learnt from", async ()
   await refused({ ...rows, weight: new Float64Array(800) }, { message: /weight must be positive/ });
   await refused(rows, { message: /must have rows to stop by/ }, { earlyStoppingRounds: 5 });
   await refused(rows, { message: /seed must be an integer from 0 to 2147483647/ }, { seed: -1 });
+  const spaced = { ...rows.features, columns: rows.features.columns.map((name) => name.replace("_", " ")) };
+  await refused({ ...rows, features: spaced }, { name: "RangeError", message: /current value is "feature 0"/ });
   const renamed = { ...stop, features: { ...stop.features, columns: [...stop.features.columns].reverse() } };
   await refused({ ...rows, stop: renamed }, { name: "TypeError", message: /feature 1 of 6 must be feature_0/ });
 });
