@@ -40,7 +40,7 @@ export function scoreBaseline(
   const actual = panel.column("actual");
   const shared = panel.column("forecast").map((value, row) => Number.isNaN(own[row]) ? NaN : value);
   const columns = { actual, benchmark: new Float64Array(panel.rows).fill(NaN) };
-  const baseline = daySums(panel, { ...columns, forecast: own });
+  const baseline = daySums(panel, { ...columns, forecast: own }, { ranked: across === undefined });
   const statistics = pooledStatistics(baseline.centres, judging.periodsPerYear / judging.horizonDays);
   const { rankIc, ic, hitRate, rSquaredZero } = bootstrapSums(baseline.sums, statistics, judging.resamples, judging);
   const days = baseline.sums.rows.filter((rows) => rows > 0).length;

@@ -37,15 +37,20 @@ export interface Centres {
   actual: number;
 }
 
-/** Sums of each day of the panel. Sums of squares are taken around the means of all rows, so that none cancels. */
+/**
+ * Sums of each day of the panel. Without `ranked` the sums of ranks stay 0: ranking all rows is half of the work. Sums of squares are taken around the means of all rows, so that none cancels.
+ */
 export function daySums(
   panel: Panel,
   { forecast, actual, benchmark }: PooledColumns,
+  { ranked = true }: { ranked?: boolean } = {},
 ): { sums: DaySums; centres: Centres; ranks: { forecast: Float64Array; actual: Float64Array } } {
   const masked = actual.map((value, row) => Number.isNaN(forecast[row]) ? NaN : value);
   const known = forecast.filter((value) => !Number.isNaN(value));
   const centres = { forecast: mean(known), actual: mean(masked.filter((value) => !Number.isNaN(value))) };
-  const ranks = { forecast: pooledRanks(forecast, known.length), actual: pooledRanks(masked, known.length) };
+  const ranksOf = (values: Float64Array) =>
+    ranked ? pooledRanks(values, known.length) : new Float64Array(values.length);
+  const ranks = { forecast: ranksOf(forecast), actual: ranksOf(masked) };
   const sums = Object.fromEntries(SUM_NAMES.map((name) => [name, new Float64Array(panel.dates.length)])) as DaySums;
   for (let row = 0; row < panel.rows; row++) {
     const [said, came] = [forecast[row], actual[row]];

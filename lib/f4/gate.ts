@@ -1,5 +1,5 @@
 import { LIMITS } from "./limits.ts";
-import { isEstimate, type Measure } from "./measure.ts";
+import { type Estimate, isEstimate, type Measure } from "./measure.ts";
 import type { Scorecard } from "./scorecard.ts";
 
 /** One question that was asked of a scorecard. */
@@ -43,8 +43,7 @@ export function gate(card: Omit<Scorecard, "verdict">): Verdict {
 
 const signed = (value: number) => (value < 0 ? "-" : "+") + Math.abs(value).toFixed(4);
 
-function interval(measure: Measure): string {
-  if (!isEstimate(measure)) return `unknown (${measure.reason})`;
+function interval(measure: Estimate): string {
   if (measure.low === null || measure.high === null) return signed(measure.value);
   return `${signed(measure.value)} [${signed(measure.low)}, ${signed(measure.high)}]`;
 }
@@ -64,7 +63,9 @@ function lowerEnd({ headline }: Omit<Scorecard, "verdict">): Check {
   return {
     question: "Does the interval of the rank IC lie above 0?",
     outcome: isAbove ? "met" : "not met",
-    words: `${what} is ${interval(rankIc)}, ${isAbove ? "above 0" : "not told apart from 0 or below"}`,
+    words: isEstimate(rankIc)
+      ? `${what} is ${interval(rankIc)}, ${isAbove ? "above 0" : "not told apart from 0 or below"}`
+      : `there is no ${what}: ${rankIc.reason}`,
   };
 }
 
@@ -104,15 +105,15 @@ function plausible({ crossSectional, pooled, headline }: Omit<Scorecard, "verdic
     ? [["rank IC", headline.rankIc], ...("reason" in pooled ? [] : [["IC", pooled.ic] as [string, Measure]])]
     : [["mean daily rank IC", crossSectional.rankIc], ["mean daily IC", crossSectional.ic]];
   const [limit, low] = [LIMITS.leakIc.value, LIMITS.leakIcLow.value];
-  const leaks = candidates.filter(([, measure]) =>
-    isEstimate(measure) && measure.value > limit && measure.low !== null && measure.low > low
+  const leaks = candidates.flatMap(([name, measure]) =>
+    isEstimate(measure) && measure.value > limit && measure.low !== null && measure.low > low ? [{ name, measure }] : []
   );
   return {
     question: "Is the IC one that an honest forecast could have?",
     outcome: leaks.length > 0 ? "leak" : "met",
     words: leaks.length > 0
-      ? leaks.map(([name, measure]) => `${name} ${interval(measure)}`).join(", ") +
-        ` lies above ${limit}, which no published system sustains: look for a future row in what the forecasts saw`
+      ? leaks.map(({ name, measure }) => `${name} ${interval(measure)}`).join(", ") +
+        ` above ${limit}, which no published system sustains: look for a future row in what the forecasts saw`
       : `no IC above ${limit} that its interval would sustain`,
   };
 }

@@ -28,3 +28,5 @@ export type { PerSymbolScore, SymbolScore } from "./_per_symbol.ts";
 export type { PooledScore } from "./_pooled.ts";
 export * from "./read_forecasts.ts";
 export * from "./report.ts";
+export * from "./outcome_baselines.ts";
+export * from "./summary_table.ts";

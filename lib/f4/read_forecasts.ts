@@ -31,7 +31,7 @@ export interface ForecastTable {
  * NaN, NA, null and None are missing. What is no finite number is counted, treated as missing, and refused above a
  * limit.
  *
- * @throws {SyntaxError} If a column is missing, a date or a symbol cannot be read, a quote is never closed, or too many
+ * @throws {SyntaxError} If a column or every row is missing, a date or a symbol cannot be read, a quote is never closed, or too many
  * cells are no numbers.
  * @throws {RangeError} If a symbol and date occur twice.
  */
@@ -59,8 +59,15 @@ function forecastTable(
     throw new SyntaxError(`Cannot read forecasts: there must be one column ${name}, ${current}`);
   };
   const [symbols, dates] = [find("symbol"), find("date")];
+  if (symbols.length === 0) {
+    throw new SyntaxError("Cannot read forecasts: there must be a row below the header, there is none");
+  }
   const symbol = symbols.map((value, row) => readSymbol(value, row));
-  const date = dates.map((value, row) => readDate(value, row));
+  const days = new Map<string | number, string>(); // each is checked once, however many symbols share it
+  const date = dates.map((value, row) => {
+    if (!days.has(value)) days.set(value, readDate(value, row));
+    return days.get(value)!;
+  });
   const badCells = { count: 0, examples: [] as string[] };
   const names = [...new Set([...REQUIRED.slice(2), ...keep])];
   const numbers = Object.fromEntries(names.map((name) => {
@@ -109,18 +116,17 @@ function readDate(cell: string | number, row: number): string {
 /** NaN where missing, undefined where the cell is no finite number. */
 function readNumber(cell: string | number): number | undefined {
   const text = String(cell).trim();
-  if (MISSING.has(text.toLowerCase())) return NaN;
-  const value = NUMBER.test(text) ? Number(text) : NaN;
-  return Number.isFinite(value) ? value : undefined;
+  if (!NUMBER.test(text)) return MISSING.has(text.toLowerCase()) ? NaN : undefined;
+  return Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
 function refuseDuplicates(symbol: readonly string[], date: readonly string[]): void {
-  const seen = new Set<string>();
+  const seen = new Map<string, Set<string>>();
   const twice: string[] = [];
   for (let row = 0; row < symbol.length; row++) {
-    const key = `${symbol[row]} ${date[row]}`;
-    if (seen.has(key)) twice.push(key);
-    seen.add(key);
+    const names = seen.get(date[row]) ?? new Set();
+    if (names.has(symbol[row])) twice.push(`${symbol[row]} ${date[row]}`);
+    seen.set(date[row], names.add(symbol[row]));
   }
   if (twice.length === 0) return;
   throw new RangeError(

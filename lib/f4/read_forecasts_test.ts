@@ -70,6 +70,7 @@ Deno.test("readForecasts() names what a table lacks", async () => {
   await refused('symbol,date,forecast,actual\n"A,2020-01-02,1,2', /quote that opens on line 2 must close/);
   await refused('symbol,date,forecast,actual\n"A"x,2020-01-02,1,2', /on line 2 it goes on/);
   await refused("", /must have a header/);
+  await refused("symbol,date,forecast,actual\n", /must be a row below the header/);
 });
 
 Deno.test("readForecasts() reads parquet", async () => {

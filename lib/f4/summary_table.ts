@@ -1,0 +1,32 @@
+import { worded } from "./_report_sections.ts";
+import { isEstimate } from "./measure.ts";
+import type { Scorecard } from "./scorecard.ts";
+
+/**
+ * The few lines of a scorecard that fit a terminal: what was judged, the numbers that matter, and the verdict.
+ *
+ * @returns Lines of text, their first columns aligned.
+ */
+export function summaryTable({ data, headline, crossSectional, pooled, baselines, verdict }: Scorecard): string {
+  const lines: [string, string][] = [
+    ["judged", `${data.judgedRows} of ${data.rows} rows, ${data.symbols} symbols, ${data.days} days`],
+    [headline.what, worded(headline.rankIc)],
+    ["Newey-West t", worded(headline.t, "ratio")],
+  ];
+  if (!("reason" in pooled)) {
+    lines.push(["hit rate", worded(pooled.hitRate, "share")]);
+    lines.push(["always up, same rows", worded(pooled.alwaysUp, "share")]);
+    lines.push(["R2 against 0", worded(pooled.rSquaredZero)]);
+    const book = "reason" in crossSectional ? pooled.signBook : crossSectional.book;
+    const name = "reason" in crossSectional ? "book of signs" : "book of ranks";
+    for (const { costBps, sharpe } of book.costs) {
+      lines.push([`Sharpe of the ${name}, ${costBps} bp`, worded(sharpe, "ratio")]);
+    }
+  }
+  for (const { name, advantage } of baselines) {
+    if (isEstimate(advantage)) lines.push([`rank IC beyond ${name}`, worded(advantage)]);
+  }
+  lines.push(["verdict", verdict.verdict], ["", verdict.summary]);
+  const width = Math.max(...lines.map(([name]) => name.length)) + 2;
+  return lines.map(([name, words]) => name.padEnd(width) + words).join("\n");
+}
