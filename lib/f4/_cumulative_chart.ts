@@ -23,7 +23,7 @@ export function cumulativeChart({ dates, rankIc }: DailyCorrelations): string {
     `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" font-size="12"`,
     ` font-family="system-ui,sans-serif" aria-label="Daily rank IC added up over time">`,
     text([LEFT, 16], "Daily rank IC, added up", "start"),
-    ...[low, 0, high].map((value) =>
+    ...[...new Set([low, 0, high])].map((value) =>
       `<line x1="${LEFT}" x2="${WIDTH - 10}" y1="${y(value).toFixed(1)}" y2="${
         y(value).toFixed(1)
       }" stroke="#d8dee4"/>` +
