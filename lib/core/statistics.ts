@@ -37,20 +37,23 @@ export function standardDeviation(values: ArrayLike<number>): number {
  */
 export function pearsonCorrelation(x: Float64Array, y: Float64Array): number {
   checkSameLength("compute a correlation", { x: x.length, y: y.length });
-  let [count, sumX, sumY] = [0, 0, 0];
+  // counted from the first pair, a constant is exactly still, whatever its mean rounds to
+  let [count, sumX, sumY, firstX, firstY] = [0, 0, 0, 0, 0];
   for (let row = 0; row < x.length; row++) {
     if (Number.isNaN(x[row]) || Number.isNaN(y[row])) continue;
+    if (count === 0) [firstX, firstY] = [x[row], y[row]];
     count++;
-    sumX += x[row];
-    sumY += y[row];
+    sumX += x[row] - firstX;
+    sumY += y[row] - firstY;
   }
   const [meanX, meanY] = [sumX / count, sumY / count];
   let [xx, yy, xy] = [0, 0, 0];
   for (let row = 0; row < x.length; row++) {
     if (Number.isNaN(x[row]) || Number.isNaN(y[row])) continue;
-    xx += (x[row] - meanX) ** 2;
-    yy += (y[row] - meanY) ** 2;
-    xy += (x[row] - meanX) * (y[row] - meanY);
+    const [fromMeanX, fromMeanY] = [x[row] - firstX - meanX, y[row] - firstY - meanY];
+    xx += fromMeanX ** 2;
+    yy += fromMeanY ** 2;
+    xy += fromMeanX * fromMeanY;
   }
   if (count < 2 || xx === 0 || yy === 0) return NaN;
   return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
