@@ -22,6 +22,22 @@ export function panelToFrame(panel: Panel): pl.DataFrame {
 }
 
 /**
+ * The numbers of a polars series, shape (rows,); nulls become NaN.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import pl from "nodejs-polars";
+ * assert.deepEqual(seriesNumbers(pl.Series("close", [1, null])), Float64Array.of(1, NaN));
+ * ```
+ */
+export function seriesNumbers(series: pl.Series): Float64Array {
+  const numbers = series.cast(pl.Float64);
+  if (numbers.nullCount() === 0) return Float64Array.from(numbers.toTypedArray() as Float64Array);
+  return Float64Array.from(numbers.toArray() as (number | null)[], (value) => value ?? NaN);
+}
+
+/**
  * A polars frame with `symbol`, `date` (ISO text) and columns of numbers as a panel. Nulls become NaN.
  *
  * @throws {TypeError} If `symbol` or `date` is missing, or another column holds no numbers.
@@ -45,7 +61,7 @@ export function frameToPanel(frame: pl.DataFrame): Panel {
         `Cannot turn a frame into a panel: column ${name} must hold numbers, current type is ${series.dtype}`,
       );
     }
-    return [name, Float64Array.from(series.cast(pl.Float64).toArray() as (number | null)[], (value) => value ?? NaN)];
+    return [name, seriesNumbers(series)];
   }));
   return Panel.fromRows({
     symbol: frame.getColumn("symbol").toArray() as string[],

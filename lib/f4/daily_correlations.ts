@@ -56,11 +56,17 @@ export function dailyCorrelations(
   const rankIc = new Float64Array(days).fill(NaN);
   const names = new Int32Array(days);
   for (let day = 0; day < days; day++) {
-    const rows = panel.rowsOfDay(day).filter((row) => Number.isFinite(forecasts[row]) && Number.isFinite(actuals[row]));
-    names[day] = rows.length;
-    if (rows.length < minimumNames) continue;
-    const x = Float64Array.from(rows, (row) => forecasts[row]);
-    const y = Float64Array.from(rows, (row) => actuals[row]);
+    const rows = panel.rowsOfDay(day);
+    const [said, came] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+    let known = 0;
+    for (const row of rows) {
+      if (!Number.isFinite(forecasts[row]) || !Number.isFinite(actuals[row])) continue;
+      said[known] = forecasts[row];
+      came[known++] = actuals[row];
+    }
+    names[day] = known;
+    if (known < minimumNames) continue;
+    const [x, y] = [said.subarray(0, known), came.subarray(0, known)];
     if (!varies(x) || !varies(y)) continue;
     ic[day] = pearsonCorrelation(x, y);
     rankIc[day] = pearsonCorrelation(midRanks(x), midRanks(y));

@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from "@lib/core";
+import { mean, seriesNumbers, standardDeviation } from "@lib/core";
 import pl from "nodejs-polars";
 
 /** What remains of a column of numbers when the file is gone: enough to say by how much a later one differs. */
@@ -25,12 +25,7 @@ export async function readNumbers(path: string): Promise<Numbers> {
   const numbers: Numbers = {};
   for (const name of frame.columns) {
     const series = frame.getColumn(name);
-    if (series.isNumeric()) {
-      numbers[name] = Float64Array.from(
-        series.cast(pl.Float64).toArray() as (number | null)[],
-        (value) => value ?? NaN,
-      );
-    }
+    if (series.isNumeric()) numbers[name] = seriesNumbers(series);
   }
   return numbers;
 }
@@ -70,14 +65,15 @@ export function summarise(numbers: Numbers): Record<string, ColumnSummary> {
   return Object.fromEntries(
     Object.entries(numbers).map(([name, column]) => {
       const known = column.filter(Number.isFinite);
-      const sorted = known.toSorted();
+      const least = known.reduce((smallest, value) => Math.min(smallest, value), Infinity);
+      const most = known.reduce((largest, value) => Math.max(largest, value), -Infinity);
       return [name, {
         count: known.length,
         missing: column.length - known.length,
         mean: known.length > 0 ? mean(known) : 0,
         deviation: known.length > 1 ? standardDeviation(known) : 0,
-        least: sorted.at(0) ?? 0,
-        most: sorted.at(-1) ?? 0,
+        least: known.length > 0 ? least : 0,
+        most: known.length > 0 ? most : 0,
       }];
     }),
   );
