@@ -100,7 +100,7 @@ export function lightgbmParameterText(
     seed,
     num_threads: threads,
     deterministic: true,
-    force_row_wise: true,
+    force_col_wise: true,
     verbosity: -1,
   };
   return Object.entries(settled).map(([name, value]) => `${name}=${value}`).join(" ");

@@ -36,7 +36,7 @@ settings = {
 
 
 def boosted(name, parameters):
-    common = {"objective": "regression", "seed": 7, "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbosity": -1}
+    common = {"objective": "regression", "seed": 7, "num_threads": 1, "deterministic": True, "force_col_wise": True, "verbosity": -1}
     parameters = {**common, **parameters}
     weight = fitted[2] if name == "weighted" else None
     train = lightgbm.Dataset(fitted[0], fitted[1], weight=weight, feature_name=NAMES, params=parameters)
