@@ -42,7 +42,13 @@ export function scoreBaseline(
   const columns = { actual, benchmark: new Float64Array(panel.rows).fill(NaN) };
   const baseline = daySums(panel, { ...columns, forecast: own }, { ranked: across === undefined });
   const statistics = pooledStatistics(baseline.centres, judging.periodsPerYear / judging.horizonDays);
-  const { rankIc, ic, hitRate, rSquaredZero } = bootstrapSums(baseline.sums, statistics, judging.resamples, judging);
+  const asked = {
+    rankIc: statistics.rankIc,
+    ic: statistics.ic,
+    hitRate: statistics.hitRate,
+    rSquaredZero: statistics.rSquaredZero,
+  };
+  const { rankIc, ic, hitRate, rSquaredZero } = bootstrapSums(baseline.sums, asked, judging.resamples, judging);
   const days = baseline.sums.rows.filter((rows) => rows > 0).length;
   const still = "the baseline, or what came true, is all the same";
   const rows = { n: known.length, days, unit: "rows" } as const;

@@ -4,7 +4,7 @@ import { type Figure, TRACE_TYPES } from "./figure.ts";
 
 /** Options of {@linkcode renderPng}. */
 export interface RenderPngOptions {
-  /** Picture pixels for each pixel of the figure's layout, above 0. Default 2, sharp on any screen. */
+  /** Picture pixels for each pixel of the figure's layout, above 0. Default 1.5, sharp on most screens. */
   scale?: number;
 }
 
@@ -33,7 +33,7 @@ export function renderSvg(figure: Figure): Promise<string> {
  * @throws {RangeError} If `scale` is not a finite number above 0, or as {@linkcode renderSvg}.
  * @throws {TypeError} As {@linkcode renderSvg}.
  */
-export async function renderPng(figure: Figure, { scale = 2 }: RenderPngOptions = {}): Promise<Uint8Array> {
+export async function renderPng(figure: Figure, { scale = 1.5 }: RenderPngOptions = {}): Promise<Uint8Array> {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new RangeError(`Cannot render a figure: scale must be a finite number above 0, current value is ${scale}`);
   }
