@@ -8,14 +8,21 @@
  *   make reproduce STUDY=bars                 one of them
  *   make reproduce STUDY=bars BARS=folder     the same study on your own bars (nothing to compare with)
  */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath } from "@lib/core";
 import { readStudies, runRecords, runStudies, type StepRun } from "@lib/study";
-import { provenance, recordRuns, startMlflowServer } from "@lib/tracking";
-import { chalk } from "zx";
+import {
+  MlflowClient,
+  mlflowSpoolFolder,
+  mlflowStoreFolder,
+  provenance,
+  type RecordOutcome,
+  recordRuns,
+  startMlflowServer,
+} from "@lib/tracking";
 import { compareWithRecorded } from "./compare_with_recorded.ts";
-import { showComparisons, showResults, stepProgress } from "./show.ts";
+import { showComparisons, showResults, showTracking, stepProgress } from "./show.ts";
 
 const { values } = parseArgs({ options: { study: { type: "string" }, bars: { type: "string" } } });
 const started = performance.now();
@@ -26,26 +33,28 @@ const studies = await readStudies(repositoryPath("experiments"), values.study?.s
 const ownBars = values.bars === undefined ? undefined : resolve(values.bars);
 if (ownBars !== undefined) await Deno.stat(ownBars);
 
-// The server takes as long to start as a notebook takes to load its data: they start together.
-const mlflowFolder = repositoryPath("experiments", "mlflow");
-const server = startMlflowServer({ storeFolder: mlflowFolder }).catch((error: Error) => error);
+// The server takes as long to start as a notebook takes to load its data, and a study is recorded while others run.
+const server = startMlflowServer({ storeFolder: mlflowStoreFolder }).catch((error: Error) => error);
+const recording: Promise<RecordOutcome[]>[] = [];
 try {
   const steps = await runStudies(studies, {
     root: repositoryPath(),
     runsFolder: ownBars === undefined ? "experiments/runs" : "experiments/runs/own_bars",
     overrides: ownBars === undefined ? {} : { market: ownBars, firstTestDay: "" },
     onProgress: stepProgress(),
+    onStudyEnd: (ended) => {
+      const recorded = record(ended);
+      recorded.catch(() => {}); // a failure is met where the results are shown, not in the middle of other studies
+      recording.push(recorded);
+    },
     signal: stop.signal,
   });
   showResults(steps);
   const comparisons = ownBars === undefined ? await compareWithRecorded(steps) : [];
   showComparisons(comparisons);
-  console.log(await track(steps));
-  console.log(
-    `\n${((performance.now() - started) / 1000).toFixed(0)} s. Pages: ${
-      steps[0].folder.replace(/[^/]*\/[^/]*$/, "")
-    }<study>/<step>/notebook.html`,
-  );
+  showTracking((await Promise.all(recording)).flat());
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`\n${seconds.toFixed(0)} s. Pages: ${dirname(dirname(steps[0].folder))}/<study>/<step>/notebook.html`);
   const failed = steps.some(({ status }) => status !== "ok");
   const differs = comparisons.some(({ state }) => state === "differs" || state === "missing" || state === "new");
   Deno.exitCode = stop.signal.aborted ? 130 : failed || differs ? 1 : 0;
@@ -55,20 +64,11 @@ try {
 }
 Deno.exit();
 
-async function track(steps: readonly StepRun[]): Promise<string> {
+async function record(steps: readonly StepRun[]): Promise<RecordOutcome[]> {
   const running = await server;
-  const tags = await provenance();
-  const records = studies.flatMap((study) =>
-    runRecords(steps.filter((step) => step.study === study), { root: repositoryPath(), provenance: tags })
-  );
-  const outcomes = await recordRuns(records, {
-    trackingUri: running instanceof Error ? "http://127.0.0.1:1" : running.trackingUri,
-    spoolFolder: `${mlflowFolder}/spool`,
-  });
-  const kept = outcomes.filter(({ outcome }) => outcome === "recorded").length;
-  const rest = outcomes.length - kept;
-  const why = running instanceof Error ? running.message : outcomes.find((outcome) => "reason" in outcome)?.reason;
-  return rest === 0 ? `\nMLflow: ${kept} runs recorded; make mlflow shows them.` : chalk.yellow(
-    `\nMLflow: ${kept} runs recorded, ${rest} kept on disk until the next start of the server (${why}).`,
-  );
+  const client = running instanceof Error
+    ? new MlflowClient("http://127.0.0.1:9", { retries: 0 }) // nobody listens there: everything is kept on disk
+    : new MlflowClient(running.trackingUri);
+  const records = runRecords(steps, { root: repositoryPath(), provenance: await provenance() });
+  return await recordRuns(records, { client, spoolFolder: mlflowSpoolFolder });
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { stepResult, type StepRun } from "@lib/study";
+import type { RecordOutcome } from "@lib/tracking";
 import { chalk } from "zx";
 import type { StepComparison } from "./compare_with_recorded.ts";
 
@@ -39,6 +40,14 @@ export function showComparisons(comparisons: readonly StepComparison[]): void {
   for (const { study, step, artifact, state, detail } of comparisons) {
     if (state !== "identical") console.log(`${study}/${step} ${artifact}: ${state}: ${detail}`);
   }
+}
+
+/** Says how many runs MLflow has, and what became of the others. */
+export function showTracking(outcomes: readonly RecordOutcome[]): void {
+  const kept = outcomes.flatMap((outcome) => outcome.outcome === "recorded" ? [] : [outcome]);
+  console.log(`\nMLflow: ${outcomes.length - kept.length} runs recorded; make mlflow shows them.`);
+  if (kept.length === 0) return;
+  console.log(chalk.yellow(`${kept.length} runs are kept on disk until the server takes them: ${kept[0].reason}`));
 }
 
 function printTable(header: string[], rows: string[][]): void {

@@ -31,6 +31,8 @@ export interface RunStudiesOptions {
   parallel?: number;
   /** Called when a step starts, with each cell, and when it ends. */
   onProgress?: (study: string, step: string, message: string) => void;
+  /** Called with the steps of a study when the last of them has ended, while others still run. */
+  onStudyEnd?: (steps: StepRun[]) => void;
   /** Stops all that runs when aborted. */
   signal?: AbortSignal;
 }
@@ -70,6 +72,8 @@ export async function runStudies(studies: readonly Study[], options: RunStudiesO
         ? await runStep(study, step, options)
         : skipped(study, step, options, blocked === undefined ? "the run was stopped" : `step ${blocked} failed`);
       done.set(key(study, step), run);
+      const ended = tasks.filter((task) => task.study === study).map((task) => done.get(key(study, task.step)));
+      if (ended.every((other) => other !== undefined)) options.onStudyEnd?.(ended);
       wake.resolve();
       wake = Promise.withResolvers<void>();
     }

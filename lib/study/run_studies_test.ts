@@ -55,17 +55,19 @@ async function inTemporaryRoot(test: (options: RunStudiesOptions) => Promise<voi
 Deno.test("runStudies() runs steps after those they wait for, and overrides the parameters they have", async () => {
   await inTemporaryRoot(async (options) => {
     const ended: string[] = [];
+    const studiesEnded: number[] = [];
     await Deno.mkdir(`${options.root}/runs/demo/first`, { recursive: true });
     await Deno.writeTextFile(`${options.root}/runs/demo/first/stale.txt`, "from an earlier run");
     const demo = study({ last: step({ after: ["first"], parameters: {} }), first: step() });
     const [last, first] = await runStudies([demo], {
       ...options,
       overrides: { value: 7, unknown: 3 },
+      onStudyEnd: (steps) => studiesEnded.push(steps.length),
       onProgress: (_study, name, message) => {
         if (message.startsWith("done")) ended.push(name);
       },
     });
-    assert.deepEqual(ended, ["first", "last"]);
+    assert.deepEqual([ended, studiesEnded], [["first", "last"], [2]]);
     assert.deepEqual([first.run?.metrics.score, last.run?.metrics.score], [7, 1]);
     const left = Array.from(Deno.readDirSync(`${options.root}/runs/demo/first`), ({ name }) => name).sort();
     assert.deepEqual(left, ["notebook.html", "notebook.ipynb", "run.json"]);
