@@ -16,6 +16,8 @@ export interface FoldReport {
   fold: string;
   /** Name of the model. */
   model: string;
+  /** Program that fitted it, with its version. */
+  engine: string;
   /** Rounds in use. */
   rounds: number;
   /** Rows it was fitted on. */
@@ -112,10 +114,11 @@ export async function walkForwardForecasts(
         importance[name][feature] = (importance[name][feature] ?? 0) + share / folds.length;
       }
       if (saveTo) await model.save(join(saveTo, name, fold.name), provenance);
-      const { rounds, fittedRows, stopRows } = model.description;
+      const { engine, rounds, fittedRows, stopRows } = model.description;
       reports.push({
         fold: fold.name,
         model: name,
+        engine,
         rounds,
         fittedRows,
         stopRows,
