@@ -12,6 +12,7 @@ Deno.test("readFloors() reads rooms that share a floor", () => {
 
 Deno.test("brokenFloorRules() lets a room look down", () => {
   assert.deepEqual(brokenFloorRules("lib/features/a.ts", `import { Panel } from "@lib/core";`, floors), []);
+  assert.deepEqual(brokenFloorRules("pipelines/f4.ts", `import { a } from "@lib/f4";`, floors), []);
   assert.deepEqual(brokenFloorRules("lib/features/deep/a.ts", `import { b } from "../b.ts";`, floors), []);
 });
 
@@ -22,5 +23,6 @@ Deno.test("brokenFloorRules() catches a look up, sideways, past the front door, 
   catches("lib/features/a.ts", `import { b } from "@lib/core/panel.ts";`);
   catches("lib/features/a.ts", `import { b } from "../core/panel.ts";`);
   catches("lib/unknown/a.ts", `import { b } from "@lib/core";`);
+  catches("pipelines/a.ts", `import { b } from "@lib/features";`);
   catches("lib/features/a.ts", `const b = await import("@lib/targets");`);
 });
