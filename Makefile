@@ -19,7 +19,7 @@ record: setup ## Accept new results as the recorded ones, as a readable diff. ST
 	@$(RUN) pipelines/record.ts $(if $(STUDY),--study "$(STUDY)")
 
 test: setup ## Run all tests
-	@$(RUN) pipelines/test.ts
+	@$(RUN) pipelines/run_tests.ts
 
 ok: setup ## Everything a change must pass: format, lint, types, notebooks, floors, docs, tests
 	@$(RUN) pipelines/ok.ts

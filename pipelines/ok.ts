@@ -15,7 +15,7 @@ const checks: Record<string, string[]> = {
   notebooks: ["run", "-A", "--quiet", "pipelines/checks/check_notebooks.ts"],
   floors: ["run", "-A", "--quiet", "pipelines/checks/check_floors.ts"],
   "result pages": ["run", "-A", "--quiet", "pipelines/checks/check_pages.ts"],
-  tests: ["run", "-A", "--quiet", "pipelines/test.ts"],
+  tests: ["run", "-A", "--quiet", "pipelines/run_tests.ts"],
 };
 const failed: string[] = [];
 for (const [name, args] of Object.entries(checks)) {

@@ -38,7 +38,7 @@ Deno.test("renderPng() multiplies the size by the scale", async () => {
     const header = new DataView(png.buffer, png.byteOffset);
     return [header.getUint32(16), header.getUint32(20)];
   };
-  assert.deepEqual(await size(), [640, 480]);
+  assert.deepEqual(await size(), [480, 360]);
   assert.deepEqual(await size(1), [320, 240]);
   await assert.rejects(() => size(0), {
     name: "RangeError",

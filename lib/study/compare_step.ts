@@ -66,9 +66,8 @@ interface Difference {
 function verdict(artifact: string, difference: Difference | undefined, tolerance: Tolerance | undefined): Comparison {
   if (difference === undefined) return { artifact, state: "identical", detail: "" };
   const { column, quantity, before, after, relative } = difference;
-  const detail = `${column}, ${quantity}: ${before ?? "none"} -> ${after ?? "none"} (relative ${
-    relative.toExponential(1)
-  })`;
+  const what = artifact === "metrics" ? column : `${column}, ${quantity}`;
+  const detail = `${what}: ${before ?? "none"} -> ${after ?? "none"} (relative ${relative.toExponential(1)})`;
   if (tolerance === undefined || relative > tolerance.relative) return { artifact, state: "differs", detail };
   return {
     artifact,
