@@ -51,17 +51,26 @@ function signed(value: number): string {
   return `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(Math.abs(value) < 0.1 ? 4 : 2)}`;
 }
 
-/** The results of all studies as a Markdown table: value, 95 % interval, verdict. */
+/** The results of all studies as a Markdown table, in the order of their specs: value, 95 % interval, verdict. */
 export function resultTable(records: readonly StudyRecord[]): string {
   const rows = records.flatMap(({ study, recorded }) =>
-    Object.entries(recorded.steps).map(([step, measured]) => stepResult(study, step, measured))
+    Object.keys(study.steps).filter((step) => Object.hasOwn(recorded.steps, step))
+      .map((step) => stepResult(study, step, recorded.steps[step]))
   );
-  const header =
-    "| study | step | measure | value | 95 % interval | verdict |\n| --- | --- | --- | ---: | ---: | --- |\n";
-  return header +
-    rows.map(({ study, step, headline, value, interval, verdict }) =>
-      `| ${study} | ${step} | ${headline} | ${value} | ${interval} | ${verdict} |\n`
-    ).join("");
+  const heading = ["study", "step", "measure", "value", "95 % interval", "verdict"];
+  const lines = [
+    heading,
+    ...rows.map((
+      { study, step, headline, value, interval, verdict },
+    ) => [study, step, headline, value, interval, verdict]),
+  ];
+  const isNumber = [false, false, false, true, true, false];
+  const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const padded = (line: string[]) =>
+    line.map((cell, column) => isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
+  const rule = widths.map((width, column) => isNumber[column] ? "-".repeat(width - 1) + ":" : "-".repeat(width));
+  const [first, ...rest] = lines.map(padded);
+  return [first, rule, ...rest].map((line) => `| ${line.join(" | ")} |\n`).join("");
 }
 
 /** The leaderboard: every recorded study with its question, universe, results and how they were made. */
