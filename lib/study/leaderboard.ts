@@ -37,18 +37,24 @@ export function stepResult(
     );
   }
   const [low, high] = [metrics[`${headline}_low`], metrics[`${headline}_high`]];
+  const digits = decimals(metrics[headline]);
   return {
     study: study.name,
     step,
     headline: headline.replaceAll("_", " "),
-    value: signed(metrics[headline]),
-    interval: low === undefined || high === undefined ? "none" : `${signed(low)} to ${signed(high)}`,
+    value: signed(metrics[headline], digits),
+    interval: low === undefined || high === undefined ? "none" : `${signed(low, digits)} to ${signed(high, digits)}`,
     verdict: tags.verdict ?? "not judged",
   };
 }
 
-function signed(value: number): string {
-  return `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(Math.abs(value) < 0.1 ? 4 : 2)}`;
+/** A number and its interval share their decimals: four for correlations, two for Sharpe ratios. */
+function decimals(value: number): number {
+  return Math.abs(value) < 0.5 ? 4 : 2;
+}
+
+function signed(value: number, digits: number): string {
+  return `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(digits)}`;
 }
 
 /** The results of all studies as a Markdown table, in the order of their specs: value, 95 % interval, verdict. */

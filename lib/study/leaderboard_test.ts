@@ -34,10 +34,10 @@ Deno.test("resultTable() keeps the order of the spec, shows what has no interval
   assert.equal(
     resultTable([{ study, recorded }]),
     [
-      "| study | step  | measure |  value |   95 % interval | verdict    |",
-      "| ----- | ----- | ------- | -----: | --------------: | ---------- |",
-      "| demo  | late  | rank ic | 0.0234 |            none | not judged |",
-      "| demo  | early | sharpe  |  −1.23 | −2.00 to 0.0500 | fail       |",
+      "| study | step  | measure |  value | 95 % interval | verdict    |",
+      "| ----- | ----- | ------- | -----: | ------------: | ---------- |",
+      "| demo  | late  | rank ic | 0.0234 |          none | not judged |",
+      "| demo  | early | sharpe  |  −1.23 | −2.00 to 0.05 | fail       |",
       "",
     ].join("\n"),
   );
