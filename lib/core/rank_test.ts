@@ -25,6 +25,21 @@ Deno.test("midRanks() counts what is below, ties halved, at every length", () =>
   }
 });
 
+Deno.test("midRanks() counts what is below, however unevenly the values lie", () => {
+  const uniform = Float64Array.from({ length: 300 }, () => random() - 0.5);
+  const shapes: Record<string, (value: number) => number> = {
+    even: (value) => value,
+    "far apart": (value) => Math.sign(value) * Math.exp(700 * Math.abs(value)),
+    "a wider range than a number holds": (value) => value * 3.5e308,
+    "a narrower one than has an inverse": (value) => Math.round(500 * value) * Number.MIN_VALUE,
+    "an outlier and a crowd": (value) => value > 0.49 ? 1e12 : value,
+  };
+  for (const [shape, change] of Object.entries(shapes)) {
+    const values = uniform.map(change);
+    assert.deepEqual(midRanks(values), countedRanks(values), shape);
+  }
+});
+
 Deno.test("midRanks() places infinities at the ends, and takes 0 and -0 for equal", () => {
   const values = Float64Array.of(Infinity, 0, -Infinity, -0, Infinity);
   assert.deepEqual(midRanks(values), Float64Array.of(4.5, 2.5, 1, 2.5, 4.5));
