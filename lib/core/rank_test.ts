@@ -30,7 +30,7 @@ Deno.test("midRanks() counts what is below, however unevenly the values lie", ()
   const shapes: Record<string, (value: number) => number> = {
     even: (value) => value,
     "far apart": (value) => Math.sign(value) * Math.exp(700 * Math.abs(value)),
-    "a wider range than a number holds": (value) => value * 3.5e308,
+    "a wider range than a number holds": (value) => 2 * value * Number.MAX_VALUE,
     "a narrower one than has an inverse": (value) => Math.round(500 * value) * Number.MIN_VALUE,
     "an outlier and a crowd": (value) => value > 0.49 ? 1e12 : value,
   };
