@@ -1,4 +1,5 @@
-# Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here.
+# Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
+# environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
 .PHONY: help setup reproduce record test ok notebook f4 lab mlflow leaderboard lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
@@ -13,10 +14,10 @@ setup: ## Install everything into this folder (every other verb does it too)
 	@python3 pipelines/setup/setup.py
 
 reproduce: setup ## Run the studies, judge them, compare with what is recorded. STUDY=panel BARS=folder
-	@$(RUN) pipelines/reproduce.ts $(if $(STUDY),--study "$(STUDY)") $(if $(BARS),--bars "$(BARS)")
+	@$(RUN) pipelines/reproduce.ts $(if $(STUDY),--study="$$STUDY") $(if $(BARS),--bars="$$BARS")
 
 record: setup ## Accept new results as the recorded ones, as a readable diff. STUDY=panel
-	@$(RUN) pipelines/record.ts $(if $(STUDY),--study "$(STUDY)")
+	@$(RUN) pipelines/record.ts $(if $(STUDY),--study="$$STUDY")
 
 test: setup ## Run all tests
 	@$(RUN) pipelines/run_tests.ts
@@ -25,10 +26,10 @@ ok: setup ## Everything a change must pass: format, lint, types, notebooks, floo
 	@$(RUN) pipelines/ok.ts
 
 notebook: setup ## Run one notebook. NB=path PARAMS='horizonDays=5' OUT=folder
-	@$(RUN) pipelines/notebook.ts --notebook "$(NB)" --out "$(OUT)" --parameters "$(PARAMS)"
+	@$(RUN) pipelines/notebook.ts --notebook="$$NB" --out="$$OUT" --parameters="$$PARAMS"
 
-f4: setup ## Judge a table of forecasts. FORECASTS=file.csv OUT=folder
-	@$(RUN) pipelines/f4.ts --forecasts "$(FORECASTS)" --out "$(OUT)"
+f4: setup ## Judge a table of forecasts. FORECASTS=file.csv OUT=folder HORIZON=5
+	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON")
 
 lab: setup ## Open JupyterLab on the Deno kernel
 	@$(RUN) pipelines/lab.ts

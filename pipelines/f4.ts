@@ -3,12 +3,12 @@
  *
  * Reads a CSV or parquet file with the columns symbol, date, forecast and actual (others are ignored); leaves
  * scorecard.json, report.md and report.html in a folder. Some seconds for a million rows. Exit 0 when the table was
- * judged, whatever the verdict; 1 when it could not be read. Run: make f4 FORECASTS=file.csv OUT=folder
+ * judged, whatever the verdict; 1 when it could not be read. Run: make f4 FORECASTS=file.csv OUT=folder HORIZON=5
  */
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { checkOneOf, stableJson, writeAtomically } from "@lib/core";
+import { checkInteger, checkNumber, checkOneOf, stableJson, writeAtomically } from "@lib/core";
 import {
   dailyCorrelations,
   readForecasts,
@@ -21,15 +21,16 @@ import {
 
 const HELP = `Judges a table of forecasts
 
-  --forecasts=FILE     .csv or .parquet with the columns symbol, date, forecast, actual
-  --out=FOLDER         where scorecard.json, report.md and report.html go
-  --horizon-days=1     days that an actual covers; for overlap in errors, Sharpe ratios and known outcomes
-  --unit=auto          return, score (only the order of forecasts counts) or auto (by their spread)
-  --baselines=a,b      further columns of the file, as forecasts to be beaten
-  --minimum-names=5    names that a day needs for a correlation across symbols
-  --seed=1             seed of the bootstrap
-  --draws=2000         draws of the bootstrap
-  --help               show this text
+  --forecasts=FILE        .csv, .csv.gz or .parquet with the columns symbol, date, forecast, actual
+  --out=FOLDER            where scorecard.json, report.md and report.html go
+  --horizon-days=1        days that an actual covers; for overlap in errors, Sharpe ratios and known outcomes
+  --periods-per-year=252  days of the table in a year: 252 for trading days, 52 for weeks
+  --unit=auto             return, score (only the order of forecasts counts) or auto (by their spread)
+  --baselines=a,b         further columns of the file, as forecasts to be beaten
+  --minimum-names=5       names that a day needs for a correlation across symbols
+  --seed=1                seed of the bootstrap
+  --draws=2000            draws of the bootstrap
+  --help                  show this text
 
 Beside the columns named, three baselines are made from the outcomes known at each close: the trailing mean, the last
 outcome, and its reversal.`;
@@ -40,6 +41,7 @@ async function judge(): Promise<void> {
       forecasts: { type: "string", default: "" },
       out: { type: "string", default: "" },
       "horizon-days": { type: "string", default: "1" },
+      "periods-per-year": { type: "string", default: "252" },
       unit: { type: "string", default: "auto" },
       baselines: { type: "string", default: "" },
       "minimum-names": { type: "string", default: "5" },
@@ -49,17 +51,23 @@ async function judge(): Promise<void> {
     },
   });
   if (values.help) return console.log(HELP);
-  const { forecasts: file, out: folder } = values;
-  if (file === "" || folder === "") {
+  if (values.forecasts === "" || values.out === "") {
     throw new RangeError(
-      `Cannot judge forecasts: FORECASTS must be a file and OUT a folder, current ones are "${file}" and "${folder}"`,
+      `Cannot judge forecasts: FORECASTS must be a file and OUT a folder, current ones are "${values.forecasts}" and ` +
+        `"${values.out}"\n\n  make f4 FORECASTS=forecasts.csv OUT=judged`,
     );
   }
-  checkOneOf("judge forecasts", "--unit", values.unit, ["auto", "return", "score"]);
+  const [file, folder] = [resolve(values.forecasts), resolve(values.out)];
+  await checkFolder(folder);
+  const action = "judge forecasts";
+  checkOneOf(action, "--unit", values.unit, ["auto", "return", "score"]);
   const keep = values.baselines.split(",").map((name) => name.trim()).filter((name) => name !== "");
   const horizonDays = Number(values["horizon-days"]);
+  checkInteger(action, "the horizon in days", horizonDays, { least: 1 });
+  const periodsPerYear = Number(values["periods-per-year"]);
+  checkNumber(action, "--periods-per-year", periodsPerYear, { least: 1 });
 
-  const { panel: table, rows, badCells } = await readForecasts(file, { keep });
+  const { panel: table, rows, badCells, beyondTotalLoss } = await readForecasts(file, { keep });
   const { panel, baselines } = withOutcomeBaselines(table, { horizonDays });
   const minimumNames = Number(values["minimum-names"]);
   const card = scorecard(panel, {
@@ -68,6 +76,7 @@ async function judge(): Promise<void> {
     baselines: [...keep, ...baselines],
     minimumNames,
     seed: Number(values.seed),
+    periodsPerYear,
     draws: Number(values.draws),
   });
   const title = `Judgement of ${basename(file)}`;
@@ -81,10 +90,22 @@ async function judge(): Promise<void> {
   if (badCells.count > 0) {
     console.log(`${badCells.count} cells hold no finite number: ${badCells.examples.join("; ")}\n`);
   }
+  if (beyondTotalLoss > 0) {
+    console.log(
+      `${beyondTotalLoss} actuals are below -1, but no more than everything can be lost: are they percents? Returns ` +
+        "must be fractions, or costs, Sharpe ratios after costs and drawdowns are wrong\n",
+    );
+  }
   console.log(summaryTable(card));
   console.log(
     `\nwritten: ${["scorecard.json", "report.md", "report.html"].map((name) => join(folder, name)).join(", ")}`,
   );
+}
+
+async function checkFolder(folder: string): Promise<void> {
+  const found = await Deno.stat(folder).catch(() => undefined);
+  if (found === undefined || found.isDirectory) return;
+  throw new TypeError(`Cannot judge forecasts: OUT must be a folder, ${folder} is a file`);
 }
 
 try {

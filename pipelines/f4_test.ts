@@ -32,6 +32,29 @@ Deno.test("pipelines/f4.ts judges a table, and leaves the same bytes the second 
   }
 });
 
+Deno.test("pipelines/f4.ts asks for what it needs, and takes the horizon", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const nothing = await f4("--forecasts=", "--out=");
+    assert.equal(nothing.code, 1);
+    assert.match(
+      nothing.errors,
+      /^Cannot judge forecasts: FORECASTS must be a file and OUT a folder[^]*make f4 FORECASTS=/,
+    );
+    const table = repositoryPath("lib", "f4", "testdata", "forecasts.csv");
+    const onFile = await f4(`--forecasts=${table}`, `--out=${table}`);
+    assert.match(onFile.errors, /OUT must be a folder, .*forecasts\.csv is a file/);
+    const half = await f4(`--forecasts=${table}`, `--out=${folder}`, "--horizon-days=1.5");
+    assert.match(half.errors, /the horizon in days must be an integer of at least 1, current value is 1\.5/);
+    const { code } = await f4(`--forecasts=${table}`, `--out=${folder}`, "--horizon-days=5", "--draws=100");
+    assert.equal(code, 0);
+    const { settings } = JSON.parse(await Deno.readTextFile(join(folder, "scorecard.json")));
+    assert.equal(settings.horizonDays, 5);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("pipelines/f4.ts says what is wrong with a bad table, and leaves nothing", async () => {
   const folder = await Deno.makeTempDir();
   try {

@@ -51,7 +51,8 @@ export function scoreBaseline(
   const { rankIc, ic, hitRate, rSquaredZero } = bootstrapSums(baseline.sums, asked, judging.resamples, judging);
   const days = baseline.sums.rows.filter((rows) => rows > 0).length;
   const still = "the baseline, or what came true, is all the same";
-  const rows = { n: known.length, days, unit: "rows" } as const;
+  const { horizonDays } = judging;
+  const rows = { n: known.length, days, horizonDays, unit: "rows" } as const;
   const isReturn = unitOf(known, actual.filter((_, row) => !Number.isNaN(own[row]))) === "return";
   const common = {
     name,
@@ -107,7 +108,7 @@ export function scoreBaseline(
   );
   const count = (flags: Float64Array) => flags.reduce((sum, flag) => sum + flag, 0);
   const perDay = (n: number) =>
-    ({ n, days: n, unit: "days", reason: "no day has a correlation of the baseline" }) as const;
+    ({ n, days: n, horizonDays, unit: "days", reason: "no day has a correlation of the baseline" }) as const;
   return {
     ...common,
     rankIc: bootstrapped(daily.rankIc, perDay(count(isKnown))),

@@ -51,7 +51,13 @@ export function scoreBook(
   const periods = periodsPerYear / horizonDays;
   const days = stood.reduce((sum, one) => sum + one, 0);
   const estimate = (interval: Interval, reason: string) =>
-    bootstrapped(interval, { n: days, days, unit: "days", reason: days === 0 ? "the book never stood" : reason });
+    bootstrapped(interval, {
+      n: days,
+      days,
+      horizonDays,
+      unit: "days",
+      reason: days === 0 ? "the book never stood" : reason,
+    });
   const own = (values: Float64Array) => values.map((value, day) => stood[day] === 0 ? 0 : value);
   const series = net.map(({ returns }) => own(returns));
 

@@ -105,6 +105,7 @@ export function scoreCrossSection(
     bootstrapped(intervals[name], {
       n: known.length,
       days: known.length,
+      horizonDays: judging.horizonDays,
       unit: "days",
       reason: "the daily correlations do not vary, or there is only one",
     });

@@ -1,7 +1,7 @@
 import { mean, type Panel } from "@lib/core";
 import { varies } from "./daily_correlations.ts";
 import { LIMITS } from "./limits.ts";
-import { type Estimate, type Measure, measure } from "./measure.ts";
+import { type Estimate, type Measure, measure, missing } from "./measure.ts";
 import { neweyWestLags, neweyWestStandardError } from "./newey_west.ts";
 import { normalProbability, normalQuantile } from "./normal_distribution.ts";
 import type { Interval, Resamples } from "./stationary_bootstrap.ts";
@@ -16,12 +16,23 @@ export interface Judging {
   costsBps: readonly number[];
 }
 
+/** Days that an interval needs: outcomes that overlap say less than their number. */
+export function leastIntervalDays(horizonDays: number): number {
+  return Math.max(LIMITS.leastIntervalDays.value, LIMITS.leastIntervalHorizons.value * horizonDays);
+}
+
 /** A bootstrapped statistic as a measure; without an interval where the days are too few for one. */
 export function bootstrapped(
   { value, low, high }: Interval,
-  { n, days, unit, reason }: { n: number; days: number; unit: "days" | "rows"; reason: string },
+  { n, days, horizonDays, unit, reason }: {
+    n: number;
+    days: number;
+    horizonDays: number;
+    unit: "days" | "rows";
+    reason: string;
+  },
 ): Measure {
-  const least = LIMITS.leastIntervalDays.value;
+  const least = leastIntervalDays(horizonDays);
   if (days < least) return measure({ value, n, method: `${unit}; no interval below ${least} days` }, reason);
   return measure({ value, low, high, n, method: `${unit}; percentile, stationary bootstrap of days` }, reason);
 }
@@ -31,30 +42,48 @@ export function testStatistic(value: number, n: number, method: string, reason: 
   return measure({ value, n, method }, reason);
 }
 
+/** A test statistic whose error knows of overlapping outcomes; none where the days are too few to estimate it. */
+export function dailyStatistic(
+  value: number,
+  { n, days, horizonDays, method, reason }: {
+    n: number;
+    days: number;
+    horizonDays: number;
+    method: string;
+    reason: string;
+  },
+): Measure {
+  const least = LIMITS.leastIntervalHorizons.value * horizonDays;
+  if (horizonDays > 1 && days < least) return missing(`a test over ${horizonDays} days needs ${least} of them`);
+  return testStatistic(value, n, method, reason);
+}
+
 /** Mean of a daily series over its Newey-West error, and the two-sided probability of it without skill. */
 export function neweyWestTest(values: Float64Array, horizonDays: number): { t: Measure; p: Measure } {
   const lags = neweyWestLags(values.length, horizonDays);
   const t = mean(values) / neweyWestStandardError(values, lags);
   const method = `days; Newey-West, ${lags} lags`;
   const reason = "the daily values do not vary, or there is only one";
+  const common = { n: values.length, days: values.length, horizonDays, reason };
   return {
-    t: testStatistic(t, values.length, method, reason),
-    p: testStatistic(2 * normalProbability(-Math.abs(t)), values.length, `${method}, normal, two-sided`, reason),
+    t: dailyStatistic(t, { ...common, method }),
+    p: dailyStatistic(2 * normalProbability(-Math.abs(t)), { ...common, method: `${method}, normal, two-sided` }),
   };
 }
 
 /** A statistic with a normal interval from its standard error, for places where a bootstrap of each would be too much. */
 export function withNormalInterval(
-  { value, standardError, n, confidence, lags }: {
+  { value, standardError, n, confidence, lags, horizonDays }: {
     value: number;
     standardError: number;
     n: number;
     confidence: number;
     lags: number;
+    horizonDays: number;
   },
   reason: string,
 ): Measure {
-  const least = LIMITS.leastIntervalDays.value;
+  const least = leastIntervalDays(horizonDays);
   if (n < least) return measure({ value, n, method: `rows; no interval below ${least} days` }, reason);
   const reach = normalQuantile((1 + confidence) / 2) * standardError;
   return measure(

@@ -1,5 +1,5 @@
 import { mean, midRanks, type Panel } from "@lib/core";
-import { correlationInfluence, counted, type Judging, withNormalInterval } from "./_judging.ts";
+import { correlationInfluence, counted, type Judging, leastIntervalDays, withNormalInterval } from "./_judging.ts";
 import { type Estimate, isEstimate, type Measure, measure } from "./measure.ts";
 import { neweyWestLags, neweyWestStandardError } from "./newey_west.ts";
 import { normalQuantile } from "./normal_distribution.ts";
@@ -42,7 +42,7 @@ export function scorePerSymbol(panel: Panel, { confidence, horizonDays }: Judgin
       if (!Number.isNaN(correlation)) pooled[kind].add(correlation, influence, from);
       const standardError = neweyWestStandardError(influence, lags);
       return withNormalInterval(
-        { value: correlation, standardError, n: to - from, confidence, lags },
+        { value: correlation, standardError, n: to - from, confidence, lags, horizonDays },
         "the forecasts, or the actuals, of the symbol are all the same",
       );
     };
@@ -54,6 +54,7 @@ export function scorePerSymbol(panel: Panel, { confidence, horizonDays }: Judgin
         n: values.length,
         confidence,
         lags,
+        horizonDays,
       }, "every row has a forecast or an actual of exactly 0");
     };
     return {
@@ -105,10 +106,15 @@ class MeanOfCorrelations {
     const value = this.#sum / this.#count;
     const error = neweyWestStandardError(this.#byDay, lags) * days / this.#count;
     const reach = normalQuantile((1 + confidence) / 2) * error;
+    const reason = "no symbol has a correlation over time";
+    const least = leastIntervalDays(horizonDays);
+    if (days < least) {
+      return measure({ value, n: this.#count, method: `symbols; no interval below ${least} days` }, reason);
+    }
     const method = `symbols; normal, Newey-West error over days, ${lags} lags`;
     return measure(
       { value, low: value - reach, high: value + reach, n: this.#count, method },
-      "no symbol has a correlation over time",
+      reason,
     );
   }
 }

@@ -5,12 +5,13 @@ import {
   afterCosts,
   bootstrapped,
   correlationInfluence,
+  dailyStatistic,
   type Judging,
+  leastIntervalDays,
   reformingTurnover,
   testStatistic,
 } from "./_judging.ts";
 import { type ConsistencyCheck, contradicts } from "./consistency.ts";
-import { LIMITS } from "./limits.ts";
 import { type Measure, type Missing, missing } from "./measure.ts";
 import { neweyWestLags, neweyWestStandardError } from "./newey_west.ts";
 import { pesaranTimmermann } from "./pesaran_timmermann.ts";
@@ -64,8 +65,9 @@ export function scorePooled(panel: Panel, unit: "return" | "score", judging: Jud
   const intervals = bootstrapSums(sums, statistics, judging.resamples, judging);
   const total = (name: keyof Totals) => sums[name].reduce((sum, value) => sum + value, 0);
   const days = panel.dates.length;
+  const { horizonDays } = judging;
   const estimate = (name: keyof typeof statistics, n: number, reason: string) =>
-    bootstrapped(intervals[name], { n, days, unit: "rows", reason });
+    bootstrapped(intervals[name], { n, days, horizonDays, unit: "rows", reason });
 
   const signed = total("signed");
   const still = "the forecasts, or the actuals, are all the same";
@@ -115,7 +117,7 @@ export function scorePooled(panel: Panel, unit: "return" | "score", judging: Jud
       new Float64Array(panel.rows).fill(1),
       perRow(sums.a).map((value) => value + centres.actual),
     ),
-    consistency: consistencyOf(intervals, { rows: panel.rows, days, inReturns: unit === "return" }),
+    consistency: consistencyOf(intervals, { rows: panel.rows, days, horizonDays, inReturns: unit === "return" }),
   };
 }
 
@@ -131,7 +133,8 @@ function rankIcT(
   const lags = neweyWestLags(byDay.length, horizonDays);
   const error = neweyWestStandardError(byDay, lags) * byDay.length;
   const method = `days; Newey-West error of the influence of each day, ${lags} lags`;
-  return testStatistic(correlation / error, byDay.length, method, "there is no rank IC, or only one day");
+  const reason = "there is no rank IC, or only one day";
+  return dailyStatistic(correlation / error, { n: byDay.length, days: byDay.length, horizonDays, method, reason });
 }
 
 function signTest(panel: Panel, beyondChance: { value: number; standardError: number }, judging: Judging): Measure {
@@ -144,14 +147,15 @@ function signTest(panel: Panel, beyondChance: { value: number; standardError: nu
     ? NaN
     : beyondChance.value / beyondChance.standardError;
   const method = "rows; hit rate beyond chance over its bootstrap error: rows of a day depend on each other";
-  return testStatistic(z, panel.rows, method, reason);
+  const { horizonDays } = judging;
+  return dailyStatistic(z, { n: panel.rows, days: panel.dates.length, horizonDays, method, reason });
 }
 
 type Intervals = ReturnType<typeof bootstrapSums<keyof Totals, keyof ReturnType<typeof pooledStatistics>>>;
 
 function consistencyOf(
   intervals: Intervals,
-  { rows, days, inReturns }: { rows: number; days: number; inReturns: boolean },
+  { rows, days, horizonDays, inReturns }: { rows: number; days: number; horizonDays: number; inReturns: boolean },
 ): PooledScore["consistency"] {
   const check = (
     quantity: ConsistencyCheck["quantity"],
@@ -164,8 +168,14 @@ function consistencyOf(
       implied: intervals[implied].value,
       standardError: intervals[gap].standardError,
     };
-    if (days < LIMITS.leastIntervalDays.value || !Object.values(numbers).slice(1).every(Number.isFinite)) return [];
-    const difference = bootstrapped(intervals[gap], { n: rows, days, unit: "rows", reason: "no difference" });
+    if (days < leastIntervalDays(horizonDays) || !Object.values(numbers).slice(1).every(Number.isFinite)) return [];
+    const difference = bootstrapped(intervals[gap], {
+      n: rows,
+      days,
+      horizonDays,
+      unit: "rows",
+      reason: "no difference",
+    });
     return [{ ...numbers, contradicts: contradicts({ ...numbers, neutral }), difference }];
   };
   return [

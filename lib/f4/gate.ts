@@ -48,10 +48,17 @@ function interval(measure: Estimate): string {
   return `${signed(measure.value)} [${signed(measure.low)}, ${signed(measure.high)}]`;
 }
 
-function enoughDays({ data }: Omit<Scorecard, "verdict">): Check {
+function enoughDays({ data, settings }: Omit<Scorecard, "verdict">): Check {
+  const question = "Are there enough days?";
   const least = LIMITS.leastDays.value;
+  const leastOfHorizon = LIMITS.leastHorizons.value * settings.horizonDays;
+  if (data.days >= least && data.days < leastOfHorizon) {
+    const words = `${data.days} judged days, below the ${leastOfHorizon} that a verdict on a horizon of ` +
+      `${settings.horizonDays} days needs: their outcomes overlap`;
+    return { question, outcome: "not met", words };
+  }
   return {
-    question: "Are there enough days?",
+    question,
     outcome: data.days >= least ? "met" : "not met",
     words: `${data.days} judged days, ${data.days >= least ? "at least" : "below"} the ${least} that a verdict needs`,
   };

@@ -89,5 +89,9 @@ export function judgeBook(
   );
   const reason = "the market does not move";
   const days = gross.length;
-  return { ...score, beta: bootstrapped(beta, { n: days, days, unit: "days", reason }), blockDays: block };
+  return {
+    ...score,
+    beta: bootstrapped(beta, { n: days, days, horizonDays: 1, unit: "days", reason }),
+    blockDays: block,
+  };
 }

@@ -25,6 +25,19 @@ export const LIMITS = {
     bounds: "days that an interval needs",
     argument: "a bootstrap of a handful of days repeats them, and its intervals are far too short",
   },
+  leastHorizons: {
+    value: 30,
+    bounds: "horizons, end to end, that the judged days of a verdict must cover",
+    argument:
+      "of 300 simulated records without skill, 9 to 11 in 100 lie above 0 where the days cover 12 to 20 horizons, " +
+      "and 5 to 8 where they cover 30; 2.5 are promised",
+  },
+  leastIntervalHorizons: {
+    value: 10,
+    bounds: "horizons, end to end, that the days of an interval or a t must cover",
+    argument: "blocks have to span several horizons: over fewer days each draw is nearly the record itself, and the " +
+      "interval shrinks to a point",
+  },
   rankIcLow: {
     value: 0,
     bounds: "lower end of the interval of the rank IC",

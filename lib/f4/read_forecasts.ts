@@ -1,9 +1,12 @@
+import { gunzipSync } from "node:zlib";
 import { checkNumber, isIsoDay, Panel } from "@lib/core";
 import pl from "nodejs-polars";
 import { parseCsv, type TextTable } from "./_parse_csv.ts";
 
 const REQUIRED = ["symbol", "date", "forecast", "actual"] as const;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+/** Beyond it the squares of numbers, and with them every statistic, would be infinite. */
+const LARGEST = 1e100;
 const MISSING = new Set(["", "nan", "na", "n/a", "null", "none", "nat", "."]);
 
 /** Options of {@linkcode readForecasts}. */
@@ -19,20 +22,24 @@ export interface ForecastTable {
   /** Columns `forecast`, `actual` and those kept; NaN where missing or not a finite number. */
   panel: Panel;
   rows: number;
-  /** Cells that hold text or an infinite value where a number should be. They count as missing. */
+  /** Cells that hold text, an infinite value or one beyond 1e100 where a number should be. They count as missing. */
   badCells: { count: number; examples: string[] };
+  /** Actuals below -1: more than everything cannot be lost, so they are percents, or no simple returns. */
+  beyondTotalLoss: number;
 }
 
 /**
- * Reads `symbol,date,forecast,actual` from a file that a person brings: CSV (comma, semicolon or tab) or parquet.
+ * Reads `symbol,date,forecast,actual` from a file that a person brings: CSV (comma, semicolon or tab; UTF-8 or
+ * UTF-16; also packed, `.gz`) or parquet.
  *
  * The header is found without regard to case; a byte order mark, CRLF, quotes, blank lines, other columns and any order
  * of rows are accepted. Dates are `YYYY-MM-DD`, also with a time of day behind them, which is left off. Empty cells,
  * NaN, NA, null and None are missing. What is no finite number is counted, treated as missing, and refused above a
  * limit.
  *
- * @throws {SyntaxError} If a column or every row is missing, a date or a symbol cannot be read, a quote is never closed, or too many
- * cells are no numbers.
+ * @throws {SyntaxError} If the file is no text, a column or every row is missing, a date or a symbol cannot be read, a
+ * quote is never closed, or too many cells are no numbers.
+ * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {RangeError} If a symbol and date occur twice.
  */
 export async function readForecasts(
@@ -40,9 +47,33 @@ export async function readForecasts(
   { keep = [], largestBadShare = 0.01 }: ReadForecastsOptions = {},
 ): Promise<ForecastTable> {
   checkNumber("read forecasts", "largestBadShare", largestBadShare, { least: 0, most: 1 });
+  await checkIsFile(path);
   const isParquet = /\.(parquet|pq)$/i.test(path);
-  const table = isParquet ? readParquet(path) : parseCsv(await Deno.readTextFile(path));
+  const table = isParquet ? readParquet(path) : parseCsv(await readText(path));
   return forecastTable(table, { keep, largestBadShare });
+}
+
+async function checkIsFile(path: string): Promise<void> {
+  const file = await Deno.stat(path).catch((cause) => {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Deno.errors.NotFound(`Cannot read forecasts: there must be a file ${path}, there is none`, { cause });
+  });
+  if (file.isDirectory) throw new TypeError(`Cannot read forecasts: ${path} must be a file, it is a folder`);
+}
+
+async function readText(path: string): Promise<string> {
+  const isPacked = /\.gz$/i.test(path);
+  const file = await Deno.readFile(path);
+  try {
+    const bytes = isPacked ? gunzipSync(file) : file;
+    const [first, second] = bytes;
+    const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+    const encoding = !isWide ? "utf-8" : first === 0xff ? "utf-16le" : "utf-16be";
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const wanted = isPacked ? "gzip of UTF-8 text" : "text in UTF-8";
+    throw new SyntaxError(`Cannot read forecasts: ${path} must be ${wanted}, its bytes are not`, { cause });
+  }
 }
 
 /** The same as {@linkcode readForecasts} for a table that has been read already. */
@@ -93,7 +124,8 @@ function forecastTable(
     );
   }
   refuseDuplicates(symbol, date);
-  return { panel: Panel.fromRows({ symbol, date, columns: numbers }), rows: symbol.length, badCells };
+  const beyondTotalLoss = numbers.actual.filter((value) => value < -1).length;
+  return { panel: Panel.fromRows({ symbol, date, columns: numbers }), rows: symbol.length, badCells, beyondTotalLoss };
 }
 
 function readSymbol(cell: string | number, row: number): string {
@@ -113,11 +145,11 @@ function readDate(cell: string | number, row: number): string {
   );
 }
 
-/** NaN where missing, undefined where the cell is no finite number. */
+/** NaN where missing, undefined where the cell is no number that can be computed with. */
 function readNumber(cell: string | number): number | undefined {
   const text = String(cell).trim();
   if (!NUMBER.test(text)) return MISSING.has(text.toLowerCase()) ? NaN : undefined;
-  return Number.isFinite(Number(text)) ? Number(text) : undefined;
+  return Math.abs(Number(text)) <= LARGEST ? Number(text) : undefined;
 }
 
 function refuseDuplicates(symbol: readonly string[], date: readonly string[]): void {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import pl from "nodejs-polars";
 import { readForecasts } from "./mod.ts";
 
@@ -48,6 +51,39 @@ Deno.test("readForecasts() counts cells that are no finite numbers, and refuses 
     name: "SyntaxError",
     message: /at most 0.1 % of the cells .* current share is 1.0 %, for example forecast of X/,
   });
+});
+
+Deno.test("readForecasts() counts numbers too large to square, and losses of more than everything", async () => {
+  const lines = Array.from({ length: 99 }, (_, day) => `S${day},2020-01-02,1,${day < 3 ? -1.5 : -1}`);
+  const { badCells, beyondTotalLoss } = await readText(
+    ["symbol,date,forecast,actual", ...lines, "X,2020-01-02,1e300,0"].join("\n"),
+  );
+  assert.deepEqual(badCells, { count: 1, examples: ['forecast of X on 2020-01-02: "1e300"'] });
+  assert.equal(beyondTotalLoss, 3);
+});
+
+Deno.test("readForecasts() reads gzip and UTF-16, and says what a file is that it cannot read", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const write = async (name: string, bytes: Uint8Array) => {
+      await Deno.writeFile(join(folder, name), bytes);
+      return join(folder, name);
+    };
+    const text = "symbol,date,forecast,actual\nÄ,2020-01-02,1,2\n";
+    for (const [name, bytes] of [["a.csv.gz", gzipSync(text)], ["a.csv", Buffer.from(`\ufeff${text}`, "utf16le")]]) {
+      const { panel } = await readForecasts(await write(name as string, new Uint8Array(bytes as Uint8Array)));
+      assert.deepEqual(panel.symbols, ["Ä"]);
+    }
+    const refused = async (path: string, name: string, message: RegExp) =>
+      await assert.rejects(readForecasts(path), { name, message });
+    const bytes = Uint8Array.of(0x50, 0x4b, 3, 4, 0xff, 0xff);
+    await refused(await write("b.csv", bytes), "SyntaxError", /b\.csv must be text in UTF-8, its bytes are not/);
+    await refused(await write("b.csv.gz", bytes), "SyntaxError", /must be gzip of UTF-8 text/);
+    await refused(folder, "TypeError", /must be a file, it is a folder/);
+    await refused(join(folder, "none.csv"), "NotFound", /^Cannot read forecasts: there must be a file .*none\.csv/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("readForecasts() refuses repeated rows with examples", async () => {

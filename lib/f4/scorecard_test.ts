@@ -220,6 +220,18 @@ Deno.test("scorecard() blocks at least three horizons where outcomes overlap", (
   assert.equal(quick(panel, { blockDays: 7 }).settings.blockDays, 7);
 });
 
+Deno.test("scorecard() says nothing for sure over few horizons, however many days overlap", () => {
+  const short = quick(planted({ names: 6, days: 190, ic: 0.5 }), { horizonDays: 20 });
+  const { rankIc, t } = short.headline;
+  assert.deepEqual([rankIc.value! > 0.2, "low" in rankIc && rankIc.low, t.value], [true, null, null]);
+  assert.ok("method" in rankIc && /no interval below 200 days/.test(rankIc.method));
+  const longer = quick(planted({ names: 6, days: 299, ic: 0.5 }), { horizonDays: 10 });
+  assert.ok("low" in longer.headline.rankIc && longer.headline.rankIc.low !== null);
+  const [days] = longer.verdict.checks;
+  assert.equal(days.outcome, "not met");
+  assert.match(days.words, /^299 judged days, below the 300 that a verdict on a horizon of 10 days needs/);
+});
+
 Deno.test("scorecard() leaves its panel as it was and refuses what it cannot judge", () => {
   const panel = planted({ names: 6, days: 70 });
   const before = panel.column("forecast").slice();
