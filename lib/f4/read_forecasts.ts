@@ -168,7 +168,7 @@ function refuseDuplicates(symbol: readonly string[], date: readonly string[]): v
 }
 
 function readParquet(path: string): TextTable {
-  const frame = pl.readParquet(path);
+  const frame = openParquet(path);
   const columns = frame.columns.map((name) =>
     frame.getColumn(name).toArray().map((value: unknown) => {
       if (value === null || value === undefined) return "";
@@ -177,4 +177,12 @@ function readParquet(path: string): TextTable {
     })
   );
   return { header: frame.columns, columns };
+}
+
+function openParquet(path: string): pl.DataFrame {
+  try {
+    return pl.readParquet(path);
+  } catch (cause) {
+    throw new SyntaxError(`Cannot read forecasts: ${path} must be parquet, ${(cause as Error).message}`, { cause });
+  }
 }

@@ -79,6 +79,7 @@ Deno.test("readForecasts() reads gzip and UTF-16, and says what a file is that i
     const bytes = Uint8Array.of(0x50, 0x4b, 3, 4, 0xff, 0xff);
     await refused(await write("b.csv", bytes), "SyntaxError", /b\.csv must be text in UTF-8, its bytes are not/);
     await refused(await write("b.csv.gz", bytes), "SyntaxError", /must be gzip of UTF-8 text/);
+    await refused(await write("b.parquet", bytes), "SyntaxError", /b\.parquet must be parquet, .*File out of spec/);
     await refused(folder, "TypeError", /must be a file, it is a folder/);
     await refused(join(folder, "none.csv"), "NotFound", /^Cannot read forecasts: there must be a file .*none\.csv/);
   } finally {
