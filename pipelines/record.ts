@@ -13,7 +13,10 @@ import { provenance } from "@lib/tracking";
 import { writeResultPages } from "./result_pages.ts";
 
 const { values } = parseArgs({ options: { study: { type: "string" } } });
-const made = await provenance();
+// what a result depends on; the machine does not belong to it
+const made = Object.fromEntries(
+  Object.entries(await provenance()).filter(([name]) => /^(git\.(commit|tree)|lock\.|source\.|version\.)/.test(name)),
+);
 for (const study of await readStudies(repositoryPath("experiments"), values.study?.split(","))) {
   const path = repositoryPath("experiments", study.name, "recorded.json");
   const recorded: Recorded = { format: 1, provenance: made, steps: {} };

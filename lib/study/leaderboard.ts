@@ -82,7 +82,8 @@ export function resultTable(records: readonly StudyRecord[]): string {
 /** The leaderboard: every recorded study with its question, universe, results and how they were made. */
 export function leaderboard(records: readonly StudyRecord[]): string {
   const sections = records.map(({ study, recorded }) => {
-    const made = Object.entries(recorded.provenance).map(([name, value]) => `${name} ${value}`).join(", ");
+    const made = Object.entries(recorded.provenance)
+      .map(([name, value]) => `${name} ${/^[0-9a-f]{40,64}$/.test(value) ? value.slice(0, 12) : value}`).join(", ");
     const data = [...new Set(Object.values(recorded.steps).flatMap(({ datasets }) => Object.entries(datasets)))]
       .map(([name, digest]) => `${name} ${digest.slice(0, 12)}`);
     return [
