@@ -15,6 +15,9 @@ export interface ShowTableOptions {
   limit?: number;
 }
 
+/** Up to so many characters a cell stays on one line: a date or a name is read at a glance, a sentence wraps. */
+const LONGEST_LINE = 32;
+
 /**
  * Shows a table as HTML, Markdown and plain text: rows and columns in the order given, numbers at the right, missing
  * values as a dash that tells a reader (and a screen reader) that it means missing.
@@ -47,7 +50,9 @@ export function showTable(table: TableRows | pl.DataFrame, options: ShowTableOpt
 }
 
 function htmlTable({ headings, numeric, rows }: TableCells, caption: string, more: string): string {
-  const align = (column: number) => ` style="text-align: ${numeric[column] ? "right" : "left"}"`;
+  const isShort = headings.map((_, column) => rows.every((cells) => cells[column].length <= LONGEST_LINE));
+  const align = (column: number) =>
+    ` style="text-align: ${numeric[column] ? "right" : "left"}${isShort[column] ? "; white-space: nowrap" : ""}"`;
   const head = headings.map((heading, column) => `<th scope="col"${align(column)}>${escapeHtml(heading)}</th>`);
   const body = rows.map((cells) => {
     const row = cells.map((cell, column) => {

@@ -64,3 +64,10 @@ Deno.test("showTable() refuses rows of different columns and formats of no colum
       "Cannot show a table: formats must be of its columns model, ic, share, cost, days, current value is sharpe",
   });
 });
+
+Deno.test("showTable() keeps dates and names on one line and lets sentences wrap", async () => {
+  const sentence = "rank IC beyond the best of 5 baselines";
+  const html = (await forms([{ day: "2016-01-04", words: sentence }]))["text/html"];
+  assert.ok(html.includes('<td style="text-align: left; white-space: nowrap">2016-01-04</td>'));
+  assert.ok(html.includes(`<td style="text-align: left">${sentence}</td>`));
+});

@@ -5,7 +5,7 @@ export const PAGE_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-main { max-width: 64rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; }
+main { max-width: 68rem; margin: 0 auto; padding: 2.5rem 1.5rem 5rem; }
 h1, h2, h3, h4 { line-height: 1.25; margin: 2.2rem 0 .8rem; }
 h1 { font-size: 2rem; } h2 { font-size: 1.45rem; } h3 { font-size: 1.15rem; }
 main > section:first-of-type h1:first-child { margin-top: .5rem; }
@@ -15,12 +15,13 @@ img { max-width: 100%; height: auto; }
 pre, code { font: 13px/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 p code, li code, td code { background: var(--field); padding: .1em .35em; border-radius: 4px; }
 pre { margin: .5rem 0; padding: .7rem .9rem; overflow: auto; border-radius: 6px; white-space: pre; }
-.stream, .value { max-height: 32rem; background: var(--field); }
+.stream, .value { max-height: 32rem; background: var(--field); white-space: pre-wrap; overflow-wrap: anywhere; }
 .stderr { background: #fff6e5; }
 .error { background: #fdeceb; border-left: 4px solid var(--bad); white-space: pre-wrap; }
 .rich { overflow-x: auto; }
 table { border-collapse: collapse; margin: .8rem 0; font-size: .9rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .3rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+caption { text-align: left; padding: .2rem .6rem .4rem; color: var(--soft); }
+th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid var(--soft); }
 header { border-bottom: 1px solid var(--line); padding-bottom: 1rem; color: var(--soft); font-size: .9rem; }
 header p { margin: 0; max-width: none; display: flex; gap: .4rem 1.2rem; flex-wrap: wrap; align-items: baseline; }
@@ -48,6 +49,7 @@ figure.ready .interactive { display: block; } figure.ready .picture { display: n
 @media print {
   main { max-width: none; padding: 0; } button { display: none; }
   .stream, .value { max-height: none; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  table { font-size: .68rem; } th, td { padding: .2rem .35rem; white-space: normal !important; }
   figure, tr, img { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
   figure.ready .interactive { display: none; } figure.ready .picture { display: block; }
 }
@@ -74,7 +76,7 @@ export const FIGURE_SCRIPT = `
     const { data, layout, config, frames } = JSON.parse(figure.querySelector("script").textContent);
     figure.classList.add("ready");
     const place = figure.querySelector(".interactive");
-    const width = Math.min(layout?.width ?? Infinity, place.clientWidth);
+    const width = Math.min(layout?.width ?? Infinity, Math.max(place.clientWidth, 760)); // narrower cuts titles: scroll
     try {
       await Plotly.newPlot(place, {
         data, frames, layout: { ...layout, width }, config: { ...config, displaylogo: false },
