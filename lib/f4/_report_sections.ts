@@ -43,9 +43,9 @@ function numbers(lines: readonly Line[]): Section["table"] {
 function book(title: string, what: string, score: BookScore): Section {
   return {
     title,
-    sentences: [`${what} It trades ${worded(score.turnover, "ratio")} of its size a day.`],
+    sentences: [`${what} It trades ${worded(score.turnover, "ratio")} times its size a day.`],
     table: {
-      head: ["cost a side", "Sharpe ratio", "annual return", "volatility", "largest drawdown", "PSR"],
+      head: ["cost a side", "Sharpe ratio", "annual return", "volatility", "largest drawdown", "PSR, P(Sharpe > 0)"],
       rows: score.costs.map((cost) => [
         `${cost.costBps} bp`,
         worded(cost.sharpe, "ratio"),
@@ -93,18 +93,18 @@ export function reportSections(card: Scorecard): Section[] {
         sentences: [
           `How well the forecasts of a day order its symbols, on ${crossSectional.days} days with ` +
           `${crossSectional.names.least} to ${crossSectional.names.most} names. ${crossSectional.thinDays} days have ` +
-          `fewer than ${settings.minimumNames} names; on ${crossSectional.constantDays} nothing differs.`,
+          `fewer than ${settings.minimumNames} names; ${crossSectional.constantDays} have forecasts or outcomes that are all the same.`,
         ],
         table: numbers([
           ["mean rank IC", crossSectional.rankIc],
-          ["standard deviation of it", crossSectional.rankIcDeviation],
-          ["ICIR of one day (rank)", crossSectional.rankIcir],
-          ["t (rank)", crossSectional.rankIcT, "ratio"],
+          ["standard deviation of the rank IC", crossSectional.rankIcDeviation],
+          ["ICIR of one day (rank IC)", crossSectional.rankIcir],
+          ["t of the mean rank IC", crossSectional.rankIcT, "ratio"],
           ["days with a rank IC above 0", crossSectional.positiveDays, "share"],
           ["mean IC", crossSectional.ic],
-          ["standard deviation of it", crossSectional.icDeviation],
-          ["ICIR of one day", crossSectional.icir],
-          ["t", crossSectional.icT, "ratio"],
+          ["standard deviation of the IC", crossSectional.icDeviation],
+          ["ICIR of one day (IC)", crossSectional.icir],
+          ["t of the mean IC", crossSectional.icT, "ratio"],
         ]),
       },
   );
@@ -119,7 +119,7 @@ export function reportSections(card: Scorecard): Section[] {
       table: numbers([
         ["IC", pooled.ic],
         ["rank IC", pooled.rankIc],
-        ["t (rank)", pooled.rankIcT, "ratio"],
+        ["t of the rank IC", pooled.rankIcT, "ratio"],
         ["hit rate", pooled.hitRate, "share"],
         ["always up, same rows", pooled.alwaysUp, "share"],
         ["hit rate beyond always up", pooled.hitRateBeyondAlwaysUp, "share"],
@@ -137,7 +137,8 @@ export function reportSections(card: Scorecard): Section[] {
       sentences: [
         pooled.consistency.length === 0
           ? "None: too few rows."
-          : "What the IC of the record implies for near-normal returns, beside what was observed.",
+          : "What the IC of the record implies for near-normal returns, beside what was observed. The Sharpe ratio is " +
+            "that of one name held by the sign of its forecast, before costs: a book of many names has a higher one.",
       ],
       table: {
         head: ["quantity", "observed", "implied by the IC", "difference", "contradiction"],

@@ -32,9 +32,15 @@ export function reportMarkdown(card: Scorecard, { title }: ReportOptions = {}): 
   return [`# ${title ?? `Judgement of ${card.settings.forecast}`}`, ...parts].join("\n\n") + "\n";
 }
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
-table{border-collapse:collapse;font-size:.9rem;margin:1rem 0}td,th{padding:.25rem .75rem;text-align:left;vertical-align:top;
-border-bottom:1px solid #d8dee4}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}svg{max-width:100%;height:auto}`;
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
+table{border-collapse:collapse;font-size:.85rem;margin:1rem 0}td,th{padding:.25rem .5rem;text-align:left;vertical-align:top;
+border-bottom:1px solid #d8dee4}thead th{border-bottom:2px solid #59636e}p{max-width:50rem}.table{overflow-x:auto}
+td{min-width:15rem}.short{white-space:nowrap;min-width:0}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}figure{margin:1.5rem 0}
+svg{max-width:100%;height:auto}@media print{body{margin:0;max-width:none}table{font-size:.68rem}tr{break-inside:avoid}
+td,th{padding:.2rem .35rem;min-width:0;white-space:normal!important}}`;
+
+/** Up to so many characters a cell stays on one line: a value with its interval is read at a glance. */
+const LONGEST_LINE = 30;
 
 /**
  * The same report as one HTML page that needs nothing from outside, with a chart of the rank IC added up over time
@@ -48,7 +54,9 @@ export function reportHtml(
   const [verdict, ...rest] = reportSections(card).map(htmlSection);
   const chart = daily === undefined ? "" : cumulativeChart(daily);
   return [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${heading}</title><style>${STYLE}</style></head>`,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${heading}</title>` +
+    `<style>${STYLE}</style></head>`,
     `<body><h1>${heading}</h1>`,
     verdict,
     chart,
@@ -59,12 +67,18 @@ export function reportHtml(
 }
 
 function htmlSection({ title, sentences, table }: Section): string {
-  const row = (tag: string, cells: readonly string[]) =>
-    `<tr>${cells.map((text) => `<${tag}>${escaped(text)}</${tag}>`).join("")}</tr>`;
+  const row = (tag: string, cells: readonly string[]) => {
+    const shown = cells.map((text) =>
+      `<${tag}${text.length <= LONGEST_LINE ? ' class="short"' : ""}>${escaped(text)}</${tag}>`
+    );
+    return `<tr>${shown.join("")}</tr>`;
+  };
   const body = table === undefined
     ? ""
-    : `<table><thead>${row("th", table.head)}</thead><tbody>${table.rows.map((cells) => row("td", cells)).join("\n")}` +
-      "</tbody></table>";
+    : `<div class="table"><table><thead>${row("th", table.head)}</thead><tbody>${
+      table.rows.map((cells) => row("td", cells)).join("\n")
+    }` +
+      "</tbody></table></div>";
   return `<section><h2>${escaped(title)}</h2>${
     sentences.map((text) => `<p>${escaped(text)}</p>`).join("")
   }${body}</section>`;

@@ -37,6 +37,13 @@ Deno.test("reportHtml() needs nothing from outside and escapes what it is given"
   assert.ok(!/NaN|undefined|\[object/.test(page));
 });
 
+Deno.test("reportHtml() names the first and the last day where no year begins between them, and each level once", () => {
+  const rows = panel(names, 30);
+  const page = reportHtml(scorecard(rows, { draws: 100 }), { daily: dailyCorrelations(rows) });
+  assert.match(page, />2019-11-01<\/text>.*>2019-12-12<\/text>/);
+  assert.equal(page.match(/>-?0\.0<\/text>/g)?.length, 1);
+});
+
 Deno.test("reportMarkdown() and reportHtml() report what there is of one symbol, one day or nothing", () => {
   for (const rows of [panel(["A"], 90), panel(names, 1), panel(names, 3).select(() => false)]) {
     const card = scorecard(rows, { draws: 100 });
