@@ -11,9 +11,11 @@
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath } from "@lib/core";
+import { loadMarket, reportText } from "@lib/data";
 import { readStudies, runRecords, runStudies, type StepRun } from "@lib/study";
 import {
   MlflowClient,
+  type MlflowServer,
   mlflowSpoolFolder,
   mlflowStoreFolder,
   provenance,
@@ -21,54 +23,78 @@ import {
   recordRuns,
   startMlflowServer,
 } from "@lib/tracking";
+import { chalk } from "zx";
 import { compareWithRecorded } from "./compare_with_recorded.ts";
 import { showComparisons, showResults, showTracking, stepProgress } from "./show.ts";
 
-const { values } = parseArgs({ options: { study: { type: "string" }, bars: { type: "string" } } });
-const started = performance.now();
-const stop = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop.abort());
+async function reproduce(): Promise<number> {
+  const { values } = parseArgs({ options: { study: { type: "string" }, bars: { type: "string" } } });
+  const started = performance.now();
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop.abort());
 
-const studies = await readStudies(repositoryPath("experiments"), values.study?.split(","));
-const ownBars = values.bars === undefined ? undefined : resolve(values.bars);
-if (ownBars !== undefined) await Deno.stat(ownBars);
+  const wanted = values.study?.split(",").map((name) => name.trim());
+  const recordedStudies = await readStudies(repositoryPath("experiments"), wanted);
+  const ownBars = values.bars === undefined ? undefined : await admitOwnBars(values.bars);
+  // what the specs say of the universe holds for the recorded markets alone
+  const studies = recordedStudies.map((study) => ownBars ? { ...study, universe: ownBars.universe } : study);
 
-// The server takes as long to start as a notebook takes to load its data, and a study is recorded while others run.
-const server = startMlflowServer({ storeFolder: mlflowStoreFolder }).catch((error: Error) => error);
-const recording: Promise<RecordOutcome[]>[] = [];
-try {
-  const steps = await runStudies(studies, {
-    root: repositoryPath(),
-    runsFolder: ownBars === undefined ? "experiments/runs" : "experiments/runs/own_bars",
-    overrides: ownBars === undefined ? {} : { market: ownBars, firstTestDay: "" },
-    onProgress: stepProgress(),
-    onStudyEnd: (ended) => {
-      const recorded = record(ended);
-      recorded.catch(() => {}); // a failure is met where the results are shown, not in the middle of other studies
-      recording.push(recorded);
-    },
-    signal: stop.signal,
-  });
-  showResults(steps);
-  const comparisons = ownBars === undefined ? await compareWithRecorded(steps) : [];
-  showComparisons(comparisons);
-  showTracking((await Promise.all(recording)).flat());
-  const seconds = (performance.now() - started) / 1000;
-  console.log(`\n${seconds.toFixed(0)} s. Pages: ${dirname(dirname(steps[0].folder))}/<study>/<step>/notebook.html`);
-  const failed = steps.some(({ status }) => status !== "ok");
-  const differs = comparisons.some(({ state }) => state === "differs" || state === "missing" || state === "new");
-  Deno.exitCode = stop.signal.aborted ? 130 : failed || differs ? 1 : 0;
-} finally {
-  const running = await server;
-  if (!(running instanceof Error)) await running.stop();
+  // The server takes as long to start as a notebook takes to load its data, and a study is recorded while others run.
+  const server = startMlflowServer({ storeFolder: mlflowStoreFolder }).catch((error: Error) => error);
+  const recording: Promise<RecordOutcome[]>[] = [];
+  try {
+    const steps = await runStudies(studies, {
+      root: repositoryPath(),
+      runsFolder: ownBars ? "experiments/runs/own_bars" : "experiments/runs",
+      overrides: ownBars ? { market: ownBars.path, firstTestDay: "" } : {},
+      onProgress: stepProgress(),
+      onStudyEnd: (ended) => {
+        const recorded = record(ended, server, ownBars && `own bars: ${ended[0].study.name}`);
+        recorded.catch(() => {}); // a failure is met where the results are shown, not in the middle of other studies
+        recording.push(recorded);
+      },
+      signal: stop.signal,
+    });
+    showResults(steps);
+    const comparisons = ownBars ? [] : await compareWithRecorded(steps);
+    showComparisons(comparisons);
+    showTracking((await Promise.all(recording)).flat());
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`\n${seconds.toFixed(0)} s. Pages: ${dirname(dirname(steps[0].folder))}/<study>/<step>/notebook.html`);
+    const failed = steps.some(({ status }) => status !== "ok");
+    const differs = comparisons.some(({ state }) => state === "differs" || state === "missing" || state === "new");
+    return stop.signal.aborted ? 130 : failed || differs ? 1 : 0;
+  } finally {
+    const running = await server;
+    if (!(running instanceof Error)) await running.stop();
+  }
 }
-Deno.exit();
 
-async function record(steps: readonly StepRun[]): Promise<RecordOutcome[]> {
+/** Loads own bars once before any notebook does, so that what is wrong with them is said once and at the start. */
+async function admitOwnBars(bars: string): Promise<{ path: string; universe: string }> {
+  const path = resolve(bars);
+  const { report, source } = await loadMarket(path);
+  console.log(`${reportText(report)}\n`);
+  return { path, universe: source.universe };
+}
+
+async function record(
+  steps: readonly StepRun[],
+  server: Promise<MlflowServer | Error>,
+  experiment?: string,
+): Promise<RecordOutcome[]> {
   const running = await server;
   const client = running instanceof Error
     ? new MlflowClient("http://127.0.0.1:9", { retries: 0 }) // nobody listens there: everything is kept on disk
     : new MlflowClient(running.trackingUri);
-  const records = runRecords(steps, { root: repositoryPath(), provenance: await provenance() });
+  const records = runRecords(steps, { root: repositoryPath(), provenance: await provenance(), experiment });
   return await recordRuns(records, { client, spoolFolder: mlflowSpoolFolder });
+}
+
+if (import.meta.main) {
+  const code = await reproduce().catch((error: Error) => {
+    console.error(chalk.red(error.message));
+    return 1;
+  });
+  Deno.exit(code);
 }

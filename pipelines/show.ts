@@ -21,6 +21,10 @@ export function showResults(steps: readonly StepRun[]): void {
   const rows = steps.map((stepRun) => {
     const { study, step, run, status, failure } = stepRun;
     if (run === undefined) return [`${study.name}/${step}`, status, "", "", chalk.red(failure ?? "")];
+    const { headline: wanted } = study.steps[step];
+    if (run.metrics[wanted] === undefined) { // on data of one's own there may be nothing to measure
+      return [`${study.name}/${step}`, wanted.replaceAll("_", " "), "none", "none", run.tags.verdict ?? "not judged"];
+    }
     const { headline, value, interval, verdict } = stepResult(study, step, run);
     return [`${study.name}/${step}`, headline, value, interval, verdict];
   });

@@ -64,7 +64,7 @@ export function joinRows(
   const usable = withEnoughKnown(features, leastKnownShare);
   const counts = countRows(features, { target, usable, present, horizonDays });
   counts.onlyInTargets = targets.rows - matched;
-  checkLoss(counts, features.rows + counts.onlyInTargets, mostLostShare);
+  checkLoss(counts, { features, usable, mostLostShare });
   return { features, targetName, target, usable, horizonDays, knownOn: knownOn(features, horizonDays), counts };
 }
 
@@ -171,8 +171,12 @@ function countRows(
   return counts;
 }
 
-function checkLoss(counts: RowCounts, rows: number, mostLostShare: number): void {
+function checkLoss(
+  counts: RowCounts,
+  { features, usable, mostLostShare }: { features: Panel; usable: Uint8Array; mostLostShare: number },
+): void {
   const { onlyInTargets, tooFewFeatures, onlyInFeatures, noTarget } = counts;
+  const rows = features.rows + onlyInTargets;
   const lost = onlyInTargets + tooFewFeatures + onlyInFeatures + noTarget;
   if (lost <= mostLostShare * rows) return;
   const reasons = Object.entries({ onlyInTargets, tooFewFeatures, onlyInFeatures, noTarget })
@@ -180,8 +184,21 @@ function checkLoss(counts: RowCounts, rows: number, mostLostShare: number): void
   throw new RangeError(
     `Cannot join features and targets: the share of rows lost other than to warm-up and horizon must be at most ${mostLostShare}, current value is ${
       (lost / rows).toFixed(4)
-    } (${reasons})`,
+    } (${reasons})${tooFewFeatures > 0 ? `; ${holes(features, usable)}` : ""}`,
   );
+}
+
+/** Where most of the rows with too few features are: one missing value empties every window that spans it. */
+function holes(features: Panel, usable: Uint8Array): string {
+  const known = features.symbols.map((symbol, code) => {
+    const own = usable.subarray(features.starts[code], features.starts[code + 1]);
+    const first = own.indexOf(1);
+    const warm = first < 0 ? own.subarray(0, 0) : own.subarray(first);
+    return { symbol, rows: own.length, empty: warm.filter((flag) => flag === 0).length };
+  });
+  const { symbol, rows, empty } = known.reduce((worst, each) => each.empty > worst.empty ? each : worst);
+  return `of those with too few features ${symbol} has most, ${empty} of its ${rows} rows: a missing bar empties every ` +
+    "window that spans it";
 }
 
 function knownOn(features: Panel, horizonDays: number): Int32Array {

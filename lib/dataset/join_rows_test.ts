@@ -67,6 +67,16 @@ Deno.test("joinRows() refuses to lose more rows than stated, and says to what", 
   });
 });
 
+Deno.test("joinRows() names the symbol whose features have the most holes", () => {
+  const hollow = (column: Float64Array) =>
+    column.map((value, row) => features.key(row).symbol === "B" && row % 3 === 0 ? NaN : value);
+  const holes = features.with({ fast: hollow(features.column("fast")), slow: hollow(features.column("slow")) });
+  assert.throws(() => joinRows({ features: holes, targets }, options), {
+    name: "RangeError",
+    message: /tooFewFeatures \d+, .*; of those with too few features B has most, \d+ of its 40 rows: a missing bar/,
+  });
+});
+
 Deno.test("joinRows() refuses a target that looks further ahead than it is said to", () => {
   assert.throws(() => joinRows({ features, targets }, { ...options, horizonDays: 1 }), {
     name: "RangeError",

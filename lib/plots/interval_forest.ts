@@ -23,9 +23,11 @@ export interface IntervalForestOptions extends FigureText {
   digits?: number;
 }
 
+const NOTHING = { xref: "paper", yref: "paper", x: 0.5, y: 0.5, text: "no estimate has an interval", showarrow: false };
+
 /**
  * Estimates one below the other, each with its interval as a line and in figures, against a line of no effect. The
- * order is the order given.
+ * order is the order given. Without any estimate the figure says so.
  *
  * @example
  * ```ts
@@ -82,7 +84,7 @@ export function intervalForest(
       height: 110 + 34 * rows.length,
       margin: { r: 40 + 8.2 * Math.max(0, ...figures.map((text) => text.length)) },
       xaxis: axisOf(literal(metric)),
-      yaxis: axisOf("", {
+      yaxis: rows.length === 0 ? axisOf("", { visible: false }) : axisOf("", {
         type: "category",
         categoryorder: "array",
         categoryarray: rows.map((row) => literal(row.name)),
@@ -101,7 +103,7 @@ export function intervalForest(
         layer: "below",
         line: { color: INK.soft, width: 1.4, dash: "dot" },
       }],
-      annotations: rows.map((row, index) => ({
+      annotations: rows.length === 0 ? [NOTHING] : rows.map((row, index) => ({
         xref: "paper",
         x: 1,
         xshift: 14,

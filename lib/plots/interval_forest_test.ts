@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ForestRow, intervalForest } from "./interval_forest.ts";
+import { renderSvg } from "./render_figure.ts";
 
 const rows: readonly ForestRow[] = Object.freeze([
   { name: "in sample", estimate: 0.6, low: 0.5, high: 0.7 },
@@ -15,6 +16,10 @@ Deno.test("intervalForest() keeps the order given, the first row at the top", ()
   const { categoryarray, range } = intervalForest(rows).layout.yaxis as { categoryarray: string[]; range: number[] };
   assert.deepEqual(categoryarray, ["in sample", "always up"]);
   assert.ok(range[0] > range[1]);
+});
+
+Deno.test("intervalForest() of nothing is a figure that says so", async () => {
+  assert.match(await renderSvg(intervalForest([])), /no estimate has an interval/);
 });
 
 Deno.test("intervalForest() refuses names that collide and estimates outside their interval", () => {

@@ -9,19 +9,24 @@ export interface RunRecordsOptions {
   root: string;
   /** Tags for every run: commit, locks, machine. */
   provenance: Record<string, string>;
+  /** Experiment in MLflow that they belong to. Default: the name of the study. */
+  experiment?: string;
 }
 
 /**
  * What MLflow keeps of a study: a parent run with the headlines of all steps, and a child for each step with its
  * parameters, metrics, series, data and files. A part that a step compares (a model, a horizon) is a child of the step.
  */
-export function runRecords(steps: readonly StepRun[], { root, provenance }: RunRecordsOptions): RunRecord[] {
+export function runRecords(
+  steps: readonly StepRun[],
+  { root, provenance, experiment = steps[0].study.name }: RunRecordsOptions,
+): RunRecord[] {
   const { study } = steps[0];
   const startTime = Math.min(...steps.map(({ startedAt }) => startedAt.getTime()));
   const started = new Date(startTime).toISOString().slice(0, 19);
   const key = sha256(stableJson([study.name, startTime, provenance])).slice(0, 16);
   const endOf = ({ startedAt, seconds }: StepRun) => Math.round(startedAt.getTime() + seconds * 1000);
-  const common = { experiment: study.name, datasets: [], artifacts: [], series: {}, metrics: {}, parameters: {} };
+  const common = { experiment, datasets: [], artifacts: [], series: {}, metrics: {}, parameters: {} };
   const parent: RunRecord = {
     ...common,
     key,
