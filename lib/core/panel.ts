@@ -141,8 +141,11 @@ export class Panel {
 
   /** The rows for which `keep(row)` holds; symbols and days left without rows disappear. */
   select(keep: (row: number) => boolean): Panel {
-    const kept = Int32Array.from(this.dayOf.keys()).filter(keep);
-    if (kept.length === this.rows) return this;
+    const room = new Int32Array(this.rows);
+    let count = 0;
+    for (let row = 0; row < this.rows; row++) if (keep(row)) room[count++] = row;
+    if (count === this.rows) return this;
+    const kept = room.slice(0, count);
     const symbol = codesInUse(this.symbols.length, kept, this.symbolOf);
     const day = codesInUse(this.dates.length, kept, this.dayOf);
     const starts = new Int32Array(symbol.used.length + 1);

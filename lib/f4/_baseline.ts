@@ -1,7 +1,8 @@
 import { type Panel } from "@lib/core";
 import type { CrossSectionDays } from "./_cross_section.ts";
-import { daySums, pooledStatistics, type Totals } from "./_day_sums.ts";
+import { daySums, pooledRanks, pooledStatistics, type Totals } from "./_day_sums.ts";
 import { bootstrapped, type Judging } from "./_judging.ts";
+import { finite, knownRows, masked } from "./_known_rows.ts";
 import { dailyCorrelations } from "./daily_correlations.ts";
 import { type Measure, missing } from "./measure.ts";
 import { bootstrapSums } from "./stationary_bootstrap.ts";
@@ -31,16 +32,19 @@ export function scoreBaseline(
     unitOf: (forecast: Float64Array, actual: Float64Array) => "return" | "score";
   },
 ): BaselineScore {
-  const own = panel.column(name).map((value) => Number.isFinite(value) ? value : NaN);
-  const known = own.filter((value) => !Number.isNaN(value));
+  const own = finite(panel.column(name));
+  const known = knownRows(own, own);
   const nothing = missing("the baseline has no value on the judged rows");
   if (known.length === 0) {
     return { name, rows: 0, rankIc: nothing, ic: nothing, hitRate: nothing, rSquaredZero: nothing, advantage: nothing };
   }
   const actual = panel.column("actual");
-  const shared = panel.column("forecast").map((value, row) => Number.isNaN(own[row]) ? NaN : value);
-  const columns = { actual, benchmark: new Float64Array(panel.rows).fill(NaN) };
-  const baseline = daySums(panel, { ...columns, forecast: own }, { ranked: across === undefined });
+  const shared = masked(panel.column("forecast"), own);
+  const daySumsOf = (forecast: Float64Array) => {
+    const columns = { forecast, actual };
+    return daySums(panel, columns, across === undefined ? pooledRanks(columns) : undefined);
+  };
+  const baseline = daySumsOf(own);
   const statistics = pooledStatistics(baseline.centres, judging.periodsPerYear / judging.horizonDays);
   const asked = {
     rankIc: statistics.rankIc,
@@ -53,7 +57,7 @@ export function scoreBaseline(
   const still = "the baseline, or what came true, is all the same";
   const { horizonDays } = judging;
   const rows = { n: known.length, days, horizonDays, unit: "rows" } as const;
-  const isReturn = unitOf(known, actual.filter((_, row) => !Number.isNaN(own[row]))) === "return";
+  const isReturn = unitOf(known, knownRows(actual, own)) === "return";
   const common = {
     name,
     rows: known.length,
@@ -63,7 +67,7 @@ export function scoreBaseline(
       : missing("the baseline is a score, not a return"),
   };
   if (across === undefined) {
-    const forecast = daySums(panel, { ...columns, forecast: shared });
+    const forecast = daySumsOf(shared);
     const both = { ...prefixed("own", forecast.sums), ...prefixed("other", baseline.sums) };
     const rank = statistics.rankIc;
     const pick = (totals: Record<string, number>, prefix: string) =>
@@ -84,9 +88,9 @@ export function scoreBaseline(
     };
   }
   const { minimumNames } = judging;
-  const masked = panel.with({ baseline: own, forecast: shared });
-  const other = dailyCorrelations(masked, { forecast: "baseline", minimumNames });
-  const mine = known.length === panel.rows ? across : dailyCorrelations(masked, { minimumNames });
+  const both = panel.with({ baseline: own, forecast: shared });
+  const other = dailyCorrelations(both, { forecast: "baseline", minimumNames });
+  const mine = known.length === panel.rows ? across : dailyCorrelations(both, { minimumNames });
   const isKnown = other.rankIc.map((value) => Number.isNaN(value) ? 0 : 1);
   const isBoth = isKnown.map((flag, day) => Number.isNaN(mine.rankIc[day]) ? 0 : flag);
   const only = (values: Float64Array, flags: Float64Array) => values.map((value, day) => flags[day] === 1 ? value : 0);

@@ -1,4 +1,5 @@
 import { mean, midRanks, type Panel } from "@lib/core";
+import { knownRows, masked } from "./_known_rows.ts";
 import { impliedByIc } from "./consistency.ts";
 import { normalQuantile } from "./normal_distribution.ts";
 
@@ -27,8 +28,8 @@ type SumName = typeof SUM_NAMES[number];
 export interface PooledColumns {
   forecast: Float64Array;
   actual: Float64Array;
-  /** Forecast to beat; NaN where it is not known. */
-  benchmark: Float64Array;
+  /** Forecast to beat; NaN where it is not known. Default: it is nowhere. */
+  benchmark?: Float64Array;
 }
 
 /** Means that were taken off the columns before they were summed. */
@@ -37,57 +38,67 @@ export interface Centres {
   actual: number;
 }
 
+/** Ranks among all rows, centred and divided by their number, shape (rows,); NaN where the forecast is. */
+export interface PooledRanks {
+  forecast: Float64Array;
+  actual: Float64Array;
+}
+
+/** Ranks that {@linkcode daySums} needs for rank correlations. */
+export function pooledRanks({ forecast, actual }: PooledColumns): PooledRanks {
+  const count = knownRows(forecast, forecast).length;
+  const ranked = (values: Float64Array) => midRanks(values).map((rank) => (rank - (count + 1) / 2) / count);
+  return { forecast: ranked(forecast), actual: ranked(masked(actual, forecast)) };
+}
+
 /**
- * Sums of each day of the panel. Without `ranked` the sums of ranks stay 0: ranking all rows is half of the work. Sums of squares are taken around the means of all rows, so that none cancels.
+ * Sums of each day of the panel, those of squares around the means of all rows, so that none cancels. Without `ranks`
+ * their sums stay 0: ranking all rows is half of the work.
  */
 export function daySums(
   panel: Panel,
   { forecast, actual, benchmark }: PooledColumns,
-  { ranked = true }: { ranked?: boolean } = {},
-): { sums: DaySums; centres: Centres; ranks: { forecast: Float64Array; actual: Float64Array } } {
-  const masked = actual.map((value, row) => Number.isNaN(forecast[row]) ? NaN : value);
-  const known = forecast.filter((value) => !Number.isNaN(value));
-  const centres = { forecast: mean(known), actual: mean(masked.filter((value) => !Number.isNaN(value))) };
-  const ranksOf = (values: Float64Array) =>
-    ranked ? pooledRanks(values, known.length) : new Float64Array(values.length);
-  const ranks = { forecast: ranksOf(forecast), actual: ranksOf(masked) };
+  ranks?: PooledRanks,
+): { sums: DaySums; centres: Centres } {
+  const centres = { forecast: mean(knownRows(forecast, forecast)), actual: mean(knownRows(actual, forecast)) };
   const sums = Object.fromEntries(SUM_NAMES.map((name) => [name, new Float64Array(panel.dates.length)])) as DaySums;
+  const { rows, f, a, ff, aa, fa, u, v, uu, vv, uv } = sums;
+  const { signed, hits, rises, positive, betReturn, outcomeSquared, errorSquared } = sums;
+  const { benchmarked, ownErrorSquared, benchmarkErrorSquared } = sums;
   for (let row = 0; row < panel.rows; row++) {
     const [said, came] = [forecast[row], actual[row]];
     if (Number.isNaN(said)) continue;
     const day = panel.dayOf[row];
-    const [f, a] = [said - centres.forecast, came - centres.actual];
-    const [u, v] = [ranks.forecast[row], ranks.actual[row]];
-    sums.rows[day]++;
-    sums.f[day] += f;
-    sums.a[day] += a;
-    sums.ff[day] += f * f;
-    sums.aa[day] += a * a;
-    sums.fa[day] += f * a;
-    sums.u[day] += u;
-    sums.v[day] += v;
-    sums.uu[day] += u * u;
-    sums.vv[day] += v * v;
-    sums.uv[day] += u * v;
-    if (said !== 0 && came !== 0) {
-      sums.signed[day]++;
-      if (said > 0 === came > 0) sums.hits[day]++;
-      if (came > 0) sums.rises[day]++;
-      if (said > 0) sums.positive[day]++;
+    const [fromMeanSaid, fromMeanCame] = [said - centres.forecast, came - centres.actual];
+    rows[day]++;
+    f[day] += fromMeanSaid;
+    a[day] += fromMeanCame;
+    ff[day] += fromMeanSaid * fromMeanSaid;
+    aa[day] += fromMeanCame * fromMeanCame;
+    fa[day] += fromMeanSaid * fromMeanCame;
+    if (ranks !== undefined) {
+      const [rankSaid, rankCame] = [ranks.forecast[row], ranks.actual[row]];
+      u[day] += rankSaid;
+      v[day] += rankCame;
+      uu[day] += rankSaid * rankSaid;
+      vv[day] += rankCame * rankCame;
+      uv[day] += rankSaid * rankCame;
     }
-    sums.betReturn[day] += Math.sign(said) * came;
-    sums.outcomeSquared[day] += came * came;
-    sums.errorSquared[day] += (came - said) ** 2;
-    if (Number.isNaN(benchmark[row])) continue;
-    sums.benchmarked[day]++;
-    sums.ownErrorSquared[day] += (came - said) ** 2;
-    sums.benchmarkErrorSquared[day] += (came - benchmark[row]) ** 2;
+    if (said !== 0 && came !== 0) {
+      signed[day]++;
+      if (said > 0 === came > 0) hits[day]++;
+      if (came > 0) rises[day]++;
+      if (said > 0) positive[day]++;
+    }
+    betReturn[day] += Math.sign(said) * came;
+    outcomeSquared[day] += came * came;
+    errorSquared[day] += (came - said) ** 2;
+    if (benchmark === undefined || Number.isNaN(benchmark[row])) continue;
+    benchmarked[day]++;
+    ownErrorSquared[day] += (came - said) ** 2;
+    benchmarkErrorSquared[day] += (came - benchmark[row]) ** 2;
   }
-  return { sums, centres, ranks };
-}
-
-function pooledRanks(values: Float64Array, count: number): Float64Array {
-  return midRanks(values).map((rank) => (rank - (count + 1) / 2) / count);
+  return { sums, centres };
 }
 
 /** Correlation from sums; exactly NaN where the squares are nothing but rounding. */

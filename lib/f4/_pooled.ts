@@ -1,6 +1,6 @@
 import type { Panel } from "@lib/core";
 import { type BookScore, scoreBook } from "./_book_score.ts";
-import { daySums, pooledStatistics, type Totals } from "./_day_sums.ts";
+import { daySums, type PooledRanks, pooledRanks, pooledStatistics, type Totals } from "./_day_sums.ts";
 import {
   afterCosts,
   bootstrapped,
@@ -60,7 +60,9 @@ export interface PooledScore {
 export function scorePooled(panel: Panel, unit: "return" | "score", judging: Judging): PooledScore {
   const forecast = panel.column("forecast");
   const actual = panel.column("actual");
-  const { sums, centres, ranks } = daySums(panel, { forecast, actual, benchmark: panel.column("benchmark") });
+  const columns = { forecast, actual, benchmark: panel.column("benchmark") };
+  const ranks = pooledRanks(columns);
+  const { sums, centres } = daySums(panel, columns, ranks);
   const statistics = pooledStatistics(centres, judging.periodsPerYear / judging.horizonDays);
   const intervals = bootstrapSums(sums, statistics, judging.resamples, judging);
   const total = (name: keyof Totals) => sums[name].reduce((sum, value) => sum + value, 0);
@@ -124,7 +126,7 @@ export function scorePooled(panel: Panel, unit: "return" | "score", judging: Jud
 /** t of the pooled rank IC: its influence summed by day, with the error of Newey and West over days. */
 function rankIcT(
   panel: Panel,
-  ranks: { forecast: Float64Array; actual: Float64Array },
+  ranks: PooledRanks,
   { horizonDays }: Judging,
 ): Measure {
   const { correlation, influence } = correlationInfluence(ranks.forecast, ranks.actual);

@@ -11,11 +11,11 @@
  * @returns A positive fraction; 0 if the book never falls, and for no returns.
  */
 export function maximumDrawdown(returns: Float64Array): number {
-  let [value, peak, deepest] = [1, 1, 0];
+  let [value, peak, lowestShare] = [1, 1, 1];
   for (let period = 0; period < returns.length; period++) {
     value *= 1 + returns[period];
-    if (value > peak) peak = value;
-    else if (1 - value / peak > deepest) deepest = 1 - value / peak;
+    peak = Math.max(peak, value);
+    lowestShare = Math.min(lowestShare, value / peak);
   }
-  return deepest;
+  return 1 - lowestShare;
 }

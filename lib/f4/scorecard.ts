@@ -7,6 +7,7 @@ import {
   scoreCrossSection,
 } from "./_cross_section.ts";
 import type { Judging } from "./_judging.ts";
+import { finite } from "./_known_rows.ts";
 import { type PerSymbolScore, scorePerSymbol } from "./_per_symbol.ts";
 import { type PooledScore, scorePooled } from "./_pooled.ts";
 import { optimalBlockLength } from "./block_length.ts";
@@ -223,10 +224,6 @@ function judgedRows(panel: Panel, forecast: string, actual: string) {
     if (Number.isFinite(forecasts[row]) && Number.isFinite(actuals[row])) rows[row] = 1;
   }
   return { rows, counts };
-}
-
-function finite(values: Float64Array): Float64Array {
-  return values.map((value) => Number.isFinite(value) ? value : NaN);
 }
 
 /** Returns unless the forecasts vary far more than what they forecast. */

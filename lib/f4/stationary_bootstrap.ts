@@ -81,7 +81,7 @@ export interface BootstrapOptions {
  * ```
  *
  * @param columns Each of shape (days,), none missing.
- * @param statistics From the sums of the columns, by name, to a number.
+ * @param statistics From the sums of the columns, by name, to a number. The object is reused: it must not be kept.
  */
 export function bootstrapSums<Column extends string, Statistic extends string>(
   columns: Record<Column, Float64Array>,
@@ -90,14 +90,15 @@ export function bootstrapSums<Column extends string, Statistic extends string>(
   { confidence = 0.95 }: BootstrapOptions = {},
 ): Record<Statistic, Interval> {
   const names = Object.keys(columns) as Column[];
-  const table = new Float64Array(days * names.length); // a day's columns side by side: one cache line or two a day
-  names.forEach((name, column) => {
-    for (let day = 0; day < days; day++) table[day * names.length + column] = columns[name][day];
-  });
-  const totals = new Float64Array(names.length);
+  const sums = Object.fromEntries(names.map((name) => [name, 0])) as Record<Column, number>;
+  const added = names.filter((name) => columns[name].some((value) => value !== 0)); // the others' sums stay 0
+  const inFours = added.map((name) => columns[name]);
+  while (inFours.length % 4 !== 0) inFours.push(new Float64Array(days));
+  const totals = new Float64Array(inFours.length);
   const sumOver = (drawn: Int32Array) => {
-    addRows(table, drawn, totals);
-    return Object.fromEntries(names.map((name, column) => [name, totals[column]])) as Record<Column, number>;
+    addDays(inFours, drawn, totals);
+    added.forEach((name, column) => sums[name] = totals[column]);
+    return sums;
   };
 
   const chosen = Object.entries(statistics) as [Statistic, (sums: Record<Column, number>) => number][];
@@ -112,13 +113,19 @@ export function bootstrapSums<Column extends string, Statistic extends string>(
   ) as Record<Statistic, Interval>;
 }
 
-/** Sums the chosen rows of a row-major table into `totals`. */
-function addRows(table: Float64Array, chosen: Int32Array, totals: Float64Array): void {
-  const columns = totals.length;
-  totals.fill(0);
-  for (let position = 0; position < chosen.length; position++) {
-    const from = chosen[position] * columns;
-    for (let column = 0; column < columns; column++) totals[column] += table[from + column];
+/** Sums the chosen days of each column into `totals`, four columns at a time: no addition waits for that of another. */
+function addDays(columns: readonly Float64Array[], chosen: Int32Array, totals: Float64Array): void {
+  for (let column = 0; column < columns.length; column += 4) {
+    const [first, second, third, fourth] = columns.slice(column, column + 4);
+    let [sumOfFirst, sumOfSecond, sumOfThird, sumOfFourth] = [0, 0, 0, 0];
+    for (let position = 0; position < chosen.length; position++) {
+      const day = chosen[position];
+      sumOfFirst += first[day];
+      sumOfSecond += second[day];
+      sumOfThird += third[day];
+      sumOfFourth += fourth[day];
+    }
+    totals.set([sumOfFirst, sumOfSecond, sumOfThird, sumOfFourth], column);
   }
 }
 
