@@ -30,9 +30,14 @@ async function main(): Promise<number> {
   const interrupted = Promise.withResolvers<void>();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) Deno.addSignalListener(signal, interrupted.resolve);
   await using server = await startMlflowServer({ storeFolder, port });
-  await sendWaiting(server.trackingUri, join(storeFolder, "spool"));
+  const client = new MlflowClient(server.trackingUri);
+  await sendWaiting(client, join(storeFolder, "spool"));
   const other = server.reused && port !== undefined ? ` (it was running already, not on port ${port})` : "";
-  console.log(`MLflow: ${chalk.bold(server.trackingUri)}${other}\nCtrl-C stops it`);
+  console.log(`MLflow: ${chalk.bold(server.trackingUri)}${other}`);
+  const studies = (await client.searchExperiments()).filter(({ name }) => name !== "Default");
+  const width = Math.max(0, ...studies.map(({ name }) => name.length));
+  for (const study of studies) console.log(`  ${study.name.padEnd(width)}  ${client.experimentUrl(study)}`);
+  console.log("Ctrl-C stops it");
 
   let stopping = false;
   interrupted.promise.then(() => stopping = true);
@@ -43,8 +48,8 @@ async function main(): Promise<number> {
   return 0;
 }
 
-async function sendWaiting(trackingUri: string, spoolFolder: string): Promise<void> {
-  const replayed = await replaySpool(new MlflowClient(trackingUri), { spoolFolder });
+async function sendWaiting(client: MlflowClient, spoolFolder: string): Promise<void> {
+  const replayed = await replaySpool(client, { spoolFolder });
   const recorded = replayed.filter(({ outcome }) => outcome === "recorded");
   if (recorded.length > 0) console.log(`${recorded.length} waiting runs recorded`);
   for (const { folder, outcome, reason } of replayed) {

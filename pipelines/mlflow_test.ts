@@ -47,7 +47,10 @@ Deno.test("mlflow.ts sends the runs that wait, serves the UI until Ctrl-C and en
     assert.ok(!done, said);
     said += value;
   }
-  assert.match(said, /^1 waiting runs recorded\nMLflow: http:\/\/127\.0\.0\.1:\d+\n/);
+  assert.match(
+    said,
+    /^1 waiting runs recorded\nMLflow: http:\/\/127\.0\.0\.1:\d+\n {2}panel {2}http:\S+\/experiments\/1\/runs/,
+  );
   const trackingUri = /http:\S+/.exec(said)![0];
   const client = new MlflowClient(trackingUri);
   const [run] = await client.searchRuns([await client.getOrCreateExperiment("panel")]);

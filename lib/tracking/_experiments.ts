@@ -29,6 +29,22 @@ export async function experimentByName(transport: Transport, name: string): Prom
   }
 }
 
+/** Active ones, in the order in which they were made. */
+export async function searchExperiments(transport: Transport): Promise<Experiment[]> {
+  const experiments: Experiment[] = [];
+  let pageToken: string | undefined;
+  do {
+    const answer = await transport.post<{ experiments?: WireExperiment[]; next_page_token?: string }>(
+      "search experiments",
+      "experiments/search",
+      { max_results: 1_000, order_by: ["creation_time ASC"], page_token: pageToken },
+    );
+    experiments.push(...(answer.experiments ?? []).map(fromWire));
+    pageToken = answer.next_page_token || undefined;
+  } while (pageToken);
+  return experiments;
+}
+
 export async function createExperiment(
   transport: Transport,
   name: string,

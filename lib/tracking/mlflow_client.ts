@@ -1,6 +1,6 @@
 import { downloadArtifact, listArtifacts, uploadArtifact, uploadArtifacts } from "./_artifacts.ts";
 import { logInputs } from "./_datasets.ts";
-import { createExperiment, experimentByName, getOrCreateExperiment } from "./_experiments.ts";
+import { createExperiment, experimentByName, getOrCreateExperiment, searchExperiments } from "./_experiments.ts";
 import { createRun, type CreateRunOptions, findRunByKey, getRun, updateRun } from "./_runs.ts";
 import { searchRuns, type SearchRunsOptions } from "./_search.ts";
 import { Transport, type TransportOptions } from "./_transport.ts";
@@ -60,6 +60,11 @@ export class MlflowClient {
   /** The experiment of this name, deleted ones included; undefined where there is none. */
   getExperimentByName(name: string): Promise<Experiment | undefined> {
     return experimentByName(this.#transport, name);
+  }
+
+  /** All experiments that are not deleted, oldest first: the server's own `Default` among them. */
+  searchExperiments(): Promise<Experiment[]> {
+    return searchExperiments(this.#transport);
   }
 
   /**
@@ -195,6 +200,11 @@ export class MlflowClient {
     { status = "FINISHED", endTime = Date.now() }: { status?: RunStatus; endTime?: number } = {},
   ): Promise<void> {
     return updateRun(this.#transport, runId, status, endTime);
+  }
+
+  /** Where the UI lists the runs of an experiment; from its list of experiments one gets to the traces instead. */
+  experimentUrl({ experimentId }: Pick<Experiment, "experimentId">): string {
+    return `${this.trackingUri}/#/experiments/${experimentId}/runs?workflowType=machine_learning`;
   }
 
   /** Where the UI shows a run. */

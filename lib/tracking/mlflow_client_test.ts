@@ -58,6 +58,10 @@ async function unreliable(fail: (nth: number) => "request" | "answer" | undefine
 Deno.test("MlflowClient round trip of an experiment and a nested run with everything in it", async () => {
   const experiment = await client.getExperimentByName("panel/forecast");
   assert.deepEqual(experiment?.tags, { "mlflow.experimentKind": "custom_model_development", owner: "test" });
+  assert.deepEqual((await client.searchExperiments()).map(({ name }) => name).slice(0, 2), [
+    "Default",
+    "panel/forecast",
+  ]);
   const parent = await client.createRun(experimentId, { name: "study" });
   const { runId } = await client.createRun(experimentId, {
     name: 'fold\'s "first"',
