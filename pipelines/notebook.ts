@@ -52,9 +52,10 @@ async function main(): Promise<number> {
     },
   });
   const [path = values.notebook, ...others] = positionals.filter((argument) => !argument.includes("="));
-  if (values.help || !path || others.length > 0) {
-    console.log(HELP);
-    return values.help ? 0 : 1;
+  if (values.help) return console.log(HELP), 0;
+  if (!path || others.length > 0) {
+    const current = path ? [path, ...others].join(", ") : "none";
+    throw new RangeError(`Cannot run a notebook: NB must be the path of one, current value is ${current}\n\n${HELP}`);
   }
   const name = basename(path, ".ipynb");
   const outputFolder = resolve(values.out || repositoryPath("experiments", "runs", "notebook", name));

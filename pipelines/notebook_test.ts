@@ -68,6 +68,11 @@ Deno.test("notebook.ts refuses what it does not know, and explains itself", asyn
   assert.equal(wrong.code, 1);
   assert.match(wrong.stderr, /^Cannot set parameter day: .* the known ones are days \(number\)\n$/);
   await assert.rejects(Deno.stat(join(folder, "never")), Deno.errors.NotFound);
+  const nothing = await run("--notebook=", "--out=never");
+  assert.equal(nothing.code, 1);
+  assert.match(nothing.stderr, /^Cannot run a notebook: NB must be the path of one, current value is none\n/);
+  const absent = await run("absent.ipynb");
+  assert.match(absent.stderr, /^Cannot read notebook absent\.ipynb: there must be a file, there is none\n$/);
   const help = await run("--help");
   assert.equal(help.code, 0);
   assert.match(help.stdout, /--parameters/);

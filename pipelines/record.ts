@@ -8,30 +8,61 @@
 import { parseArgs } from "node:util";
 import { repositoryPath, stableJson, writeAtomically } from "@lib/core";
 import { readRun } from "@lib/notebook";
-import { readRecorded, readStudies, recordChanges, type Recorded, recordedStep } from "@lib/study";
+import {
+  readRecorded,
+  readStudies,
+  recordChanges,
+  type Recorded,
+  type RecordedStep,
+  recordedStep,
+  staleParameters,
+  type Study,
+} from "@lib/study";
 import { provenance } from "@lib/tracking";
+import { chalk } from "zx";
 import { writeResultPages } from "./result_pages.ts";
 
-const { values } = parseArgs({ options: { study: { type: "string" } } });
-// what a result depends on; the machine does not belong to it
-const made = Object.fromEntries(
-  Object.entries(await provenance()).filter(([name]) => /^(git\.(commit|tree)|lock\.|source\.|version\.)/.test(name)),
-);
-for (const study of await readStudies(repositoryPath("experiments"), values.study?.split(","))) {
-  const path = repositoryPath("experiments", study.name, "recorded.json");
-  const recorded: Recorded = { format: 1, provenance: made, steps: {} };
-  for (const step of Object.keys(study.steps)) {
-    const folder = repositoryPath("experiments", "runs", study.name, step);
-    const run = await readRun(folder).catch((error: Error) => {
-      console.error(
-        `Cannot record ${study.name}: step ${step} must have been run, make reproduce does it; ${error.message}`,
-      );
-      Deno.exit(1);
-    });
-    recorded.steps[step] = await recordedStep(run, folder);
+async function record(): Promise<void> {
+  const { values } = parseArgs({ options: { study: { type: "string" } } });
+  // what a result depends on; the machine does not belong to it
+  const made = Object.fromEntries(
+    Object.entries(await provenance()).filter(([name]) => /^(git\.(commit|tree)|lock\.|source\.|version\.)/.test(name)),
+  );
+  const wanted = values.study?.split(",").map((name) => name.trim());
+  const studies = await readStudies(repositoryPath("experiments"), wanted);
+  const records = await Promise.all(studies.map(async (study) => ({ study, steps: await stepsOf(study) })));
+  for (const { study, steps } of records) {
+    const path = repositoryPath("experiments", study.name, "recorded.json");
+    const recorded: Recorded = { format: 1, provenance: made, steps };
+    const changes = recordChanges(await readRecorded(path), recorded);
+    console.log(changes.length === 0 ? `${study.name}: nothing changes` : `${study.name}:\n  ${changes.join("\n  ")}`);
+    if (changes.length > 0) await writeAtomically(path, stableJson(recorded));
   }
-  const changes = recordChanges(await readRecorded(path), recorded);
-  console.log(changes.length === 0 ? `${study.name}: nothing changes` : `${study.name}:\n  ${changes.join("\n  ")}`);
-  if (changes.length > 0) await writeAtomically(path, stableJson(recorded));
+  await writeResultPages();
 }
-await writeResultPages();
+
+/** What the last run of each step left; refused where a step is missing, or was run with other settings. */
+async function stepsOf(study: Study): Promise<Record<string, RecordedStep>> {
+  const steps: Record<string, RecordedStep> = {};
+  for (const [step, spec] of Object.entries(study.steps)) {
+    const refuse = (why: string): never => {
+      throw new Error(
+        `Cannot record ${study.name}: step ${step} must have been run as its spec says, ` +
+          `make reproduce STUDY=${study.name} does it; ${why}`,
+      );
+    };
+    const folder = repositoryPath("experiments", "runs", study.name, step);
+    const run = await readRun(folder).catch((error: Error) => refuse(error.message));
+    const stale = staleParameters(spec, run.parameters);
+    if (stale.length > 0) refuse(stale.join("; "));
+    steps[step] = await recordedStep(run, folder);
+  }
+  return steps;
+}
+
+if (import.meta.main) {
+  await record().catch((error: Error) => {
+    console.error(chalk.red(error.message));
+    Deno.exit(1);
+  });
+}

@@ -54,7 +54,11 @@ const CELL_ID = /^[A-Za-z0-9_-]{1,64}$/;
  * @throws {SyntaxError} If the file is no such notebook; the message names the file, the cell and what is wrong.
  */
 export async function readNotebook(path: string): Promise<Notebook> {
-  return parseNotebook(await Deno.readTextFile(path), basename(path));
+  const text = await Deno.readTextFile(path).catch((cause) => {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Deno.errors.NotFound(`Cannot read notebook ${path}: there must be a file, there is none`, { cause });
+  });
+  return parseNotebook(text, basename(path));
 }
 
 /**

@@ -6,4 +6,5 @@ export * from "./record.ts";
 export * from "./recorded_step.ts";
 export * from "./run_records.ts";
 export * from "./run_studies.ts";
+export * from "./stale_parameters.ts";
 export * from "./study.ts";
