@@ -41,7 +41,7 @@ export interface RunStudiesOptions {
  * Runs the steps of studies, several at a time, each as soon as the steps before it have ended.
  *
  * A step's folder is emptied first, so that no file of an earlier run can pass for one of this. A failed step stops
- * those that wait for it, and no other.
+ * those that wait for it, and no other; what earlier runs left of those is removed.
  *
  * @returns One entry a step, in the order of the specs.
  */
@@ -79,7 +79,17 @@ export async function runStudies(studies: readonly Study[], options: RunStudiesO
     }
   };
   await Promise.all(Array.from({ length: parallel }, worker));
-  return tasks.map(({ study, step }) => done.get(key(study, step))!);
+  const ended = tasks.map(({ study, step }) => done.get(key(study, step))!);
+  await removeStale(ended, options.root);
+  return ended;
+}
+
+/** Removes what earlier runs left of the skipped steps of a study that did run: old and new make no result together. */
+async function removeStale(steps: readonly StepRun[], root: string): Promise<void> {
+  for (const { study, status, folder } of steps) {
+    if (status !== "skipped" || steps.every((other) => other.study !== study || other.status === "skipped")) continue;
+    await Deno.remove(join(root, folder), { recursive: true }).catch(ignoreMissing);
+  }
 }
 
 interface Task {

@@ -74,14 +74,28 @@ Deno.test("runStudies() runs steps after those they wait for, and overrides the 
   });
 });
 
-Deno.test("runStudies() says which cell failed, and skips what waits for it", async () => {
+Deno.test("runStudies() says which cell failed, and skips what waits for it, without its earlier files", async () => {
   await inTemporaryRoot(async (options) => {
+    await Deno.mkdir(`${options.root}/runs/demo/last`, { recursive: true });
+    await Deno.writeTextFile(`${options.root}/runs/demo/last/run.json`, "from an earlier run");
     const [first, last, other] = await runStudies([
       study({ first: step({ parameters: { broken: true } }), last: step({ after: ["first"] }), other: step() }),
     ], options);
     assert.deepEqual([first.status, last.status, other.status], ["failed", "skipped", "ok"]);
     assert.match(first.failure!, /^cell \d, RangeError: planted$/);
     assert.equal(last.failure, "step first failed");
+    await assert.rejects(Deno.stat(`${options.root}/runs/demo/last`), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("runStudies() leaves a study alone that was stopped before its first step", async () => {
+  await inTemporaryRoot(async (options) => {
+    const kept = `${options.root}/runs/demo/first/run.json`;
+    await Deno.mkdir(`${options.root}/runs/demo/first`, { recursive: true });
+    await Deno.writeTextFile(kept, "from an earlier run");
+    const [first] = await runStudies([study({ first: step() })], { ...options, signal: AbortSignal.abort() });
+    assert.equal(first.status, "skipped");
+    assert.equal(await Deno.readTextFile(kept), "from an earlier run");
   });
 });
 
