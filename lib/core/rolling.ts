@@ -51,19 +51,28 @@ export function rollingMean(values: Float64Array, { windowDays }: RollingOptions
 
 /** Smallest value of the trailing window. */
 export function rollingMinimum(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
-  return overWindows(values, windowDays, (from, to) => {
-    let least = values[from];
-    for (let row = from + 1; row < to; row++) if (values[row] < least) least = values[row];
-    return least;
-  });
+  return rollingExtreme(values, windowDays, (value, least) => value < least);
 }
 
 /** Largest value of the trailing window. */
 export function rollingMaximum(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
+  return rollingExtreme(values, windowDays, (value, most) => value > most);
+}
+
+/** The value that no other goes beyond; the whole window is searched only where the last such value has left it. */
+function rollingExtreme(
+  values: Float64Array,
+  windowDays: number,
+  isBeyond: (value: number, extreme: number) => boolean,
+): Float64Array {
+  let extreme = -1;
   return overWindows(values, windowDays, (from, to) => {
-    let most = values[from];
-    for (let row = from + 1; row < to; row++) if (values[row] > most) most = values[row];
-    return most;
+    const hasLeft = extreme < from;
+    if (hasLeft) extreme = from;
+    for (let row = hasLeft ? from + 1 : to - 1; row < to; row++) {
+      if (isBeyond(values[row], values[extreme])) extreme = row;
+    }
+    return values[extreme];
   });
 }
 

@@ -28,6 +28,20 @@ Deno.test("rolling kernels are unchanged to the last bit when the future is cut 
   }
 });
 
+Deno.test("rollingMinimum() and rollingMaximum() are those of each window, whether values rise, fall or repeat", () => {
+  const shapes = [x, x.map((value) => Math.round(value) + 0), x.toSorted(), x.toSorted().reverse()];
+  for (const values of shapes) {
+    for (const windowDays of [1, 2, 7, 40]) {
+      for (const [kernel, extreme] of [[rollingMinimum, Math.min], [rollingMaximum, Math.max]] as const) {
+        const result = kernel(values, { windowDays });
+        for (let row = windowDays - 1; row < values.length; row++) {
+          assert.equal(result[row], extreme(...values.slice(row - windowDays + 1, row + 1)));
+        }
+      }
+    }
+  }
+});
+
 Deno.test("rolling kernels start afresh after a missing value", () => {
   const gapped = x.slice();
   gapped[10] = NaN;
