@@ -56,6 +56,8 @@ function startServer(port: string | undefined, browser: boolean) {
       JUPYTER_CONFIG_DIR: configFolder,
       JUPYTER_RUNTIME_DIR: runtimeFolder,
       IPYTHONDIR: pythonFolder,
+      PYTHONPATH: repositoryPath("pipelines"), // for lab_connection.py
+      PYTHONDONTWRITEBYTECODE: "1",
     },
   })`exec ${repositoryPath(".tools", "python", "bin", "python")} -m jupyterlab ${[
     "--ServerApp.ip=127.0.0.1",
@@ -66,6 +68,8 @@ function startServer(port: string | undefined, browser: boolean) {
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--KernelSpecManager.ensure_native_kernel=False",
     "--KernelSpecManager.allowed_kernelspecs=deno",
+    "--MultiKernelManager.default_kernel_name=deno",
+    "--ServerApp.kernel_websocket_connection_class=lab_connection.OneCellAtATime",
     "--LanguageServerManager.autodetect=False", // it would call npm, which writes into HOME
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(Deno.uid() === 0 ? ["--ServerApp.allow_root=True"] : []),
