@@ -30,6 +30,13 @@ Deno.test("lab.ts serves our kernel alone, and gives each value its time before 
     env: { NO_COLOR: "1" },
   }).spawn();
   const reader = lab.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  await using _stopped = {
+    [Symbol.asyncDispose]: async () => {
+      lab.kill("SIGTERM");
+      await lab.status;
+      await reader.cancel();
+    },
+  };
   let said = "";
   let address: RegExpExecArray | null = null;
   while (address === null) {
@@ -84,7 +91,4 @@ Deno.test("lab.ts serves our kernel alone, and gives each value its time before 
   const closed = new Promise((resolve) => socket.onclose = resolve);
   socket.close();
   await closed;
-  lab.kill("SIGTERM");
-  await lab.status;
-  await reader.cancel();
 });
