@@ -28,6 +28,8 @@ export interface RunNotebookOptions {
   workingFolder?: string;
   /** Environment variables for the kernel beside those of this process. */
   environment?: Record<string, string>;
+  /** Called with the id of the kernel's process, which leads its group, once it answers. */
+  onKernel?: (processId: number) => void;
   /** Called when a code cell starts and when it ends. */
   onProgress?: (progress: CellProgress) => void;
   /** Interrupts the run when aborted. */
@@ -122,6 +124,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   let kernel: Kernel | undefined;
   try {
     kernel = await Kernel.start({ ...options, folder });
+    options.onKernel?.(kernel.processId);
     const displays: Displays = new Map();
     let lastSave = new Date();
     for (const [i, cell] of codeCells.entries()) {
