@@ -18,7 +18,7 @@ export function readFloors(page: string): Floors {
 }
 
 /** Rooms that a pipeline may call; science in a script could be neither tested nor reused. */
-const PIPELINE_ROOMS = ["core", "data", "notebook", "runner", "study", "tracking"];
+const PIPELINE_ROOMS = ["code", "core", "data", "notebook", "runner", "study", "tracking"];
 /** The judge's own command is the one that may also call the judge. */
 const JUDGES_COMMAND = "pipelines/f4.ts";
 
