@@ -2,6 +2,7 @@
 export * from "./artifact_summary.ts";
 export * from "./compare_step.ts";
 export * from "./leaderboard.ts";
+export * from "./manifest.ts";
 export * from "./record.ts";
 export * from "./recorded_step.ts";
 export * from "./run_records.ts";

@@ -1,0 +1,56 @@
+import type { ParameterValue } from "@lib/notebook";
+
+/** Name of the file in a run's folder that holds its manifest, as RO-Crate prescribes. */
+export const MANIFEST_FILE = "ro-crate-metadata.json";
+
+/** A code cell of the notebook as it was executed. */
+export interface ManifestCell {
+  id: string;
+  /** SHA-256 of its source. */
+  source: string;
+  /** SHA-256 of what it showed, without what may change from run to run; see `outputsHash`. */
+  outputs: string;
+}
+
+/** A step of the notebook that went through the step cache. */
+export interface ManifestStep {
+  name: string;
+  /** What its result was kept under: a hash of its code, inputs and locks. */
+  key: string;
+  /** SHA-256 of its result. */
+  output: string;
+  /** SHA-256 of each input. */
+  inputs: Record<string, string>;
+  /** Files of ours behind it, from the root of the repository, sorted. */
+  code: string[];
+}
+
+/**
+ * What a run was made from and by: all that can be named as the cause where another run gives something else. Times and
+ * folders are not in it, so that two runs of the same on the same machine have the same manifest.
+ */
+export interface Manifest {
+  /** Path of the notebook from the root of the repository. */
+  notebook: string;
+  /** The code cells in order, without the one that sets the parameters. */
+  cells: ManifestCell[];
+  steps: ManifestStep[];
+  /** Every file of ours behind the notebook, from the root: its id in git, so `git cat-file -p` shows it. */
+  code: Record<string, string>;
+  /** Version of every package behind the notebook, those that packages need included: `npm:yaml`, `pypi:lightgbm`. */
+  packages: Record<string, string>;
+  /** By file: SHA-256 of the entries in a lock that belong to these packages, or to the raw data that is read. */
+  locks: Record<string, string>;
+  /** Digest of each data set by its name. */
+  data: Record<string, string>;
+  /** SHA-256 of each file that was read from steps before, such as `horizon_1/frames/forecasts.parquet`. */
+  upstream: Record<string, string>;
+  /** Without `outputFolder`, which changes no result. */
+  parameters: Record<string, ParameterValue>;
+  /** Version of what computed: `deno`, `v8`, `typescript`, and the engines that the run names. */
+  engines: Record<string, string>;
+  /** What it computed on: system, processor, cores, C library, locale, time zone, and variables that engines look at. */
+  machine: Record<string, string>;
+  /** State of the repository: `commit`, and `tree`, which is `clean` or says how it differs. */
+  repository: Record<string, string>;
+}
