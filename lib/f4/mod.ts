@@ -1,4 +1,5 @@
 /** The judge: what forecasts and books are worth, with the error of every number, and a verdict. */
+export * from "./adaptive_conformal.ts";
 export * from "./block_length.ts";
 export * from "./christoffersen.ts";
 export * from "./clark_west.ts";
@@ -20,6 +21,7 @@ export * from "./probabilistic_sharpe_ratio.ts";
 export * from "./sharpe_ratio.ts";
 export * from "./stationary_bootstrap.ts";
 export * from "./student_distribution.ts";
+export * from "./superior_ability.ts";
 export * from "./consistency.ts";
 export * from "./gate.ts";
 export * from "./gate_book.ts";

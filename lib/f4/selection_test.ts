@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { normalRandom, seededRandom } from "@lib/core";
 import {
+  adaptiveConformal,
   christoffersen,
   clarkWest,
   dieboldMariano,
@@ -10,7 +11,9 @@ import {
   minimumBacktestLength,
   overfittingProbability,
   probabilityOfSharpe,
+  stationaryBootstrap,
   studentProbability,
+  superiorAbility,
 } from "@lib/f4";
 import golden from "./testdata/selection.json" with { type: "json" };
 
@@ -129,4 +132,41 @@ Deno.test("`christoffersen()` agrees with scipy, and sees clusters of misses", (
   const always = christoffersen(Array(50).fill(true), { confidence: 0.9 });
   assert.ok(always.unconditional.pValue < 0.01 && always.independence.statistic === 0);
   assert.ok(Number.isNaN(christoffersen([true], { confidence: 0.9 }).conditional.statistic));
+});
+
+Deno.test("`superiorAbility()` agrees with arch on the same draws", () => {
+  const { indices, consistent, lower, upper, superior } = golden.superiorAbility;
+  const gains = golden.gains.map((own) => Float64Array.from(own));
+  const resamples = { draws: indices.length, days: gains[0].length, indices: Int32Array.from(indices.flat()) };
+  const test = superiorAbility(gains, { resamples, blockDays: 4, level: 0.1 });
+  assert.deepEqual(test, { pValue: consistent, lower, upper, superior });
+  assert.throws(() => superiorAbility([gains[0].slice(1)], { resamples, blockDays: 4 }), TypeError);
+  assert.throws(() => superiorAbility([], { resamples, blockDays: 4 }), /the number of trials/);
+});
+
+Deno.test("`superiorAbility()` of trials without skill is below 0.1 in about one case of ten", () => {
+  const random = seededRandom(21);
+  const normal = normalRandom(random);
+  let found = 0;
+  for (let market = 0; market < 200; market++) {
+    const gains = Array.from({ length: 10 }, () => Float64Array.from({ length: 100 }, normal));
+    const resamples = stationaryBootstrap(100, { blockDays: 1, draws: 100, random });
+    if (superiorAbility(gains, { resamples, blockDays: 1 }).pValue < 0.1) found++;
+  }
+  assert.ok(found > 6 && found < 38, `${found} of 200`);
+});
+
+Deno.test("`adaptiveConformal()` agrees with the recursion in numpy, and refuses options out of range", () => {
+  const scores = Float64Array.from(golden.scores);
+  const { reach, level } = adaptiveConformal(scores, { confidence: 0.9, rate: 0.17, windowPeriods: 40, delay: 3 });
+  golden.adaptive.level.forEach((wanted, period) => assert.ok(Math.abs(level[period] - wanted) < 1e-12));
+  golden.adaptive.reach.forEach((wanted, period) => {
+    if (typeof wanted === "number") close(reach[period], wanted);
+    else assert.equal(reach[period], wanted === null ? NaN : Infinity);
+  });
+  assert.ok(golden.adaptive.reach.includes("Infinity"));
+  const { level: fixed } = adaptiveConformal(scores, { rate: 0 });
+  assert.ok(fixed.every((value) => value === fixed[0]));
+  assert.throws(() => adaptiveConformal(scores, { delay: 0 }), RangeError);
+  assert.throws(() => adaptiveConformal(scores, { windowPeriods: 10 }), RangeError);
 });

@@ -1,7 +1,8 @@
-"""Golden values for what is claimed after choosing or comparing: python selection.py (numpy, scipy, statsmodels)"""
+"""Golden values for what is claimed after choosing or comparing: python selection.py (numpy, scipy, statsmodels, arch)"""
 import itertools, json, math
-import numpy as np, scipy, scipy.stats as st, statsmodels
+import arch, numpy as np, scipy, scipy.stats as st, statsmodels
 import statsmodels.api as sm
+from arch.bootstrap import SPA, StationaryBootstrap, StepM
 from statsmodels.stats.multitest import multipletests
 
 rng = np.random.default_rng(19640101)
@@ -57,9 +58,38 @@ def christoffersen(hits, confidence):
     return {"unconditional": test(first, 1), "independence": test(second, 1), "conditional": test(first + second, 2)}
 
 
+def superior_ability(gains, block):
+    """Gains against a benchmark of no loss; the draws are handed over, since no two generators agree."""
+    spa = SPA(np.zeros(gains.shape[1]), -gains.T, block_size=block, reps=200, studentize=False, seed=7)
+    spa.compute()
+    step = StepM(np.zeros(gains.shape[1]), -gains.T, size=0.1, block_size=block, reps=200, studentize=False, seed=7)
+    step.compute()
+    draws = StationaryBootstrap(block, gains.T, seed=7)
+    indices = [draws.index.tolist() for _ in draws.bootstrap(200)]
+    return {"indices": indices, **{k: float(v) for k, v in spa.pvalues.items()},
+            "superior": [int(v) for v in step.superior_models]}
+
+
+def adaptive(scores, alpha, rate, window, delay):
+    reach, level, now = np.full(len(scores), np.nan), np.full(len(scores), alpha), alpha
+    for t in range(len(scores)):
+        known = t - delay + 1
+        if known > 0 and not np.isnan(reach[known - 1]):
+            now += rate * (alpha - float(scores[known - 1] > reach[known - 1]))
+        level[t] = now
+        if known >= 20:
+            past = scores[max(0, known - window): known]
+            reach[t] = np.inf if now <= 0 else 0 if now >= 1 else np.quantile(past, 1 - now)
+    return {"reach": [None if np.isnan(r) else r if np.isfinite(r) else "Infinity" for r in reach], "level": level.tolist()}
+
+
+gains = np.array([[0.0], [0.4], [0.25], [-0.6], [0.1]]) + rng.normal(size=(5, 60))
+scores = np.abs(rng.normal(size=150)) * np.repeat([1.0, 3.0], 75)
+
 json.dump(
     {
-        "versions": {"numpy": np.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__},
+        "versions": {"numpy": np.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__,
+                     "arch": arch.__version__},
         "pValues": p_values.tolist(),
         "adjusted": {
             "positive": multipletests(p_values, method="fdr_bh")[1].tolist(),
@@ -74,6 +104,8 @@ json.dump(
         "clarkWest": {"zero": clark_west(good, np.zeros(120), 4), "bad": clark_west(good, bad, 8)},
         "inside": {"even": inside, "clustered": clustered},
         "christoffersen": {"even": christoffersen(inside, 0.9), "clustered": christoffersen(clustered, 0.9)},
+        "gains": gains.tolist(), "superiorAbility": superior_ability(gains, 4),
+        "scores": scores.tolist(), "adaptive": adaptive(scores, 1 - 0.9, 0.17, 40, 3),
         "student": [[t, df, float(st.t.cdf(t, df))] for t in (-40, -3.3, -1, -0.01, 0, 0.7, 5, 100) for df in (1, 2.5, 30, 1749)],
         "expectedMaximum": [
             [n, (1 - np.euler_gamma) * st.norm.ppf(1 - 1 / n) + np.euler_gamma * st.norm.ppf(1 - 1 / (n * math.e))]
