@@ -96,6 +96,11 @@ export class CodeGraph {
     return gitBlob(this.#bytes(path));
   }
 
+  /** Every text in the code of a file: there it names what it loads in other ways than by `import`. */
+  textsIn(path: string): ReadonlySet<string> {
+    return this.#linksOf(path).texts;
+  }
+
   /** Adds what is behind some names of a file. */
   #follow(file: string, names: readonly string[] | "*", behind: Behind): void {
     if (!isCode(file)) return void behind.files.add(file);

