@@ -4,4 +4,5 @@ export * from "./kernel.ts";
 export * from "./notebook_file.ts";
 export * from "./parameters.ts";
 export * from "./run_notebook.ts";
+export * from "./run_notebooks.ts";
 export * from "./html_page.ts";
