@@ -3,3 +3,4 @@ export * from "./code_graph.ts";
 export * from "./free_names.ts";
 export * from "./git_blob.ts";
 export * from "./module_links.ts";
+export * from "./wrap_awaits.ts";
