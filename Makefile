@@ -1,7 +1,7 @@
 # Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
 # environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce record test ok notebook f4 lab mlflow leaderboard lock clean
+.PHONY: help setup reproduce elsewhere record test ok notebook f4 lab mlflow leaderboard lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
 export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
@@ -15,6 +15,9 @@ setup: ## Install everything into this folder (every other verb does it too)
 
 reproduce: setup ## Run the studies, judge them, compare with what is recorded. STUDY=panel BARS=folder
 	@$(RUN) pipelines/reproduce.ts $(if $(STUDY),--study="$$STUDY") $(if $(BARS),--bars="$$BARS")
+
+elsewhere: setup ## Run a step under other locales, cores, processors: the same bytes? STEP=bars/horizon_5
+	@$(RUN) pipelines/elsewhere.ts $(if $(STEP),--step="$$STEP")
 
 record: setup ## Accept new results as the recorded ones, as a readable diff. STUDY=panel
 	@$(RUN) pipelines/record.ts $(if $(STUDY),--study="$$STUDY")
