@@ -20,8 +20,17 @@ const OPTIONS: ParserOptions = {
  * @throws {SyntaxError} If the text cannot be read as TypeScript.
  */
 export function statementsOf(source: string, path: string): SyntaxNode[] {
+  return read(source, path).program.body as unknown as SyntaxNode[];
+}
+
+/** Where the comments of a module stand, in order; throws as {@linkcode statementsOf}. */
+export function commentsOf(source: string, path: string): { start: number; end: number }[] {
+  return (read(source, path).comments ?? []).map(({ start, end }) => ({ start: start!, end: end! }));
+}
+
+function read(source: string, path: string): ReturnType<typeof parse> {
   try {
-    return parse(source, OPTIONS).program.body as unknown as SyntaxNode[];
+    return parse(source, OPTIONS);
   } catch (error) {
     throw new SyntaxError(`Cannot read ${path}: it must be TypeScript, ${(error as Error).message}`);
   }

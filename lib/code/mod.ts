@@ -4,3 +4,4 @@ export * from "./free_names.ts";
 export * from "./git_blob.ts";
 export * from "./module_links.ts";
 export * from "./wrap_awaits.ts";
+export * from "./without_comments.ts";
