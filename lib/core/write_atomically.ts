@@ -13,16 +13,29 @@ import { dirname } from "node:path";
  * await Deno.remove(folder, { recursive: true });
  * ```
  *
+ * @param data A text, bytes, or bytes in pieces, which are written one after the other.
  * @throws {Deno.errors.NotCapable | Error} If the folder cannot be written; the temporary file is then removed.
  */
-export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  data: string | Uint8Array | readonly Uint8Array[],
+): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${crypto.randomUUID()}.part`;
   try {
-    await (typeof data === "string" ? Deno.writeTextFile(temporary, data) : Deno.writeFile(temporary, data));
+    if (typeof data === "string") await Deno.writeTextFile(temporary, data);
+    else if (data instanceof Uint8Array) await Deno.writeFile(temporary, data);
+    else await writePieces(temporary, data);
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
     throw error;
+  }
+}
+
+async function writePieces(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  using file = await Deno.create(path);
+  for (const piece of pieces) {
+    for (let from = 0; from < piece.length;) from += await file.write(piece.subarray(from));
   }
 }

@@ -11,6 +11,14 @@ Deno.test("writeAtomically() leaves the old file and no other when it cannot fin
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("writeAtomically() writes pieces one after the other", async () => {
+  const folder = await Deno.makeTempDir();
+  const pieces = [Uint8Array.of(1, 2), new Uint8Array(), Uint8Array.of(3)];
+  await writeAtomically(`${folder}/pieces`, pieces);
+  assert.deepEqual(await Deno.readFile(`${folder}/pieces`), Uint8Array.of(1, 2, 3));
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("sha256File() agrees with sha256()", async () => {
   const path = await Deno.makeTempFile();
   const bytes = new Uint8Array(300_000).map((_, index) => index * 31);
