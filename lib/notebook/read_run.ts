@@ -9,6 +9,7 @@ const isText: Check = (value) => typeof value === "string";
 const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(value);
 const isScalar: Check = (value) => isText(value) || isNumber(value) || typeof value === "boolean";
 const isParameter: Check = (value) => value === null || isScalar(value) || listOf(isScalar)(value);
+const isHash: Check = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value as string);
 const isPoint = recordOf({ step: Number.isSafeInteger, value: isNumber });
 
 const MEASUREMENTS: Record<string, Check> = {
@@ -27,7 +28,18 @@ const RUN: Record<string, Check> = {
       path: isText,
       kind: (value) => ["table", "figure", "frame", "json", "model"].includes(value as string),
       bytes: Number.isSafeInteger,
-      sha256: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value as string),
+      sha256: isHash,
+    }),
+  ),
+  steps: listOf(
+    recordOf({
+      name: isText,
+      key: isHash,
+      output: isHash,
+      inputs: mapOf(isHash),
+      code: listOf(isText),
+      outcome: (value) => value === "computed" || value === "kept",
+      seconds: isNumber,
     }),
   ),
   children: mapOf(recordOf(MEASUREMENTS)),

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from "node:path";
+import { StepCache, type StepInputs, type StepRecord, StepStore } from "@lib/cache";
 import { checkInteger, repositoryPath, sha256File, stableJson, writeAtomically } from "@lib/core";
 import { type Figure, renderPng } from "@lib/plots";
 import type pl from "nodejs-polars";
@@ -17,7 +18,12 @@ export const RUN_FILE = "run.json";
 export interface OpenRunOptions {
   /** What the run was asked to do. Default: nothing. */
   parameters?: Readonly<Record<string, ParameterValue>>;
+  /** Where steps are kept. Default: in `data/derived/steps` of the repository. */
+  stepCache?: StepCache;
 }
+
+/** Files that say which packages the repository has. */
+const LOCK_FILES = ["deno.lock", "pipelines/setup/python.lock"];
 
 /**
  * What a study leaves on disk: files in one folder, and notes beside them. Nothing counts until {@linkcode finish} has
@@ -29,12 +35,67 @@ export class Run extends RunNotes {
   readonly #artifacts: Record<string, ArtifactRecord | null> = { [RUN_FILE]: null };
   readonly #datasets: Record<string, DatasetRecord> = {};
   readonly #children: Record<string, RunNotes> = {};
+  readonly #steps: Record<string, StepRecord | null> = {};
   readonly #saving: Promise<unknown>[] = [];
+  #stepCache: StepCache | undefined;
 
   /** Use {@linkcode openRun}. */
-  constructor(folder: string, parameters: Readonly<Record<string, ParameterValue>>) {
+  constructor(folder: string, { parameters = {}, stepCache }: OpenRunOptions) {
     super(parameters);
     this.folder = folder;
+    this.#stepCache = stepCache;
+  }
+
+  /**
+   * A long step of the run: gives what it gave before from the same code and inputs, or computes and keeps it. A run
+   * that was cut off and is begun again goes on behind the steps that were done.
+   *
+   * Kept is what `StepCache` says; under an attempt of `make reproduce`, only what that attempt has computed.
+   *
+   * @param inputs Data, or functions that use only names of inputs, exports of `lib` and the language.
+   * @param compute Uses nothing else either. What it gives must be data.
+   * @throws {RangeError} If the name is taken.
+   * @throws {TypeError} If code uses more than that, or something cannot be kept exactly.
+   */
+  async step<Inputs extends StepInputs, Value>(
+    name: string,
+    inputs: Inputs,
+    compute: (inputs: Inputs) => Value,
+  ): Promise<Awaited<Value>> {
+    this.claim("step", this.#steps, name, null);
+    try {
+      const { value, record } = await this.#cache().remember(name, inputs, compute);
+      this.#steps[name] = record;
+      return value;
+    } catch (error) {
+      this.#takeBack([name]);
+      throw error;
+    }
+  }
+
+  /**
+   * A {@linkcode step} for each of several items, such as the folds of a walk forward: what is cut off in the seventh
+   * keeps six.
+   *
+   * @param items Data, each with a name; its step is `<name>/<name of the item>`.
+   * @returns What `compute` gave for each item.
+   */
+  async stepEach<Item extends { readonly name: string }, Inputs extends StepInputs, Value>(
+    name: string,
+    items: readonly Item[],
+    inputs: Inputs,
+    compute: (item: Item, inputs: Inputs) => Value,
+  ): Promise<Awaited<Value>[]> {
+    const names = items.map((item) => `${name}/${item.name}`);
+    for (const each of names) this.claim("step", this.#steps, each, null);
+    try {
+      return await this.#cache().rememberEach(name, items, inputs, compute, (record) => {
+        this.#steps[record.name] = record;
+      });
+    } catch (error) {
+      this.#takeBack(names);
+      throw error;
+    }
   }
 
   /** Saves `figures/<name>.json` and `.png`, and returns the figure to be shown. */
@@ -81,7 +142,7 @@ export class Run extends RunNotes {
   }
 
   /** Opens a part of the run, to be compared with its siblings: a horizon, a model. Its files stay with the run. */
-  child(name: string, { parameters = {} }: OpenRunOptions = {}): RunNotes {
+  child(name: string, { parameters = {} }: Pick<OpenRunOptions, "parameters"> = {}): RunNotes {
     const child = new RunNotes(parameters);
     this.claim("child", this.#children, name, child);
     return child;
@@ -98,10 +159,24 @@ export class Run extends RunNotes {
       artifacts: Object.values(this.#artifacts)
         .filter((artifact) => artifact !== null)
         .toSorted((a, b) => a.path < b.path ? -1 : 1),
+      steps: Object.values(this.#steps).filter((step) => step !== null),
       children: Object.fromEntries(Object.entries(this.#children).map(([name, child]) => [name, child.seal()])),
     };
     await writeAtomically(join(this.folder, RUN_FILE), stableJson(file));
     return file;
+  }
+
+  /** A cell that was stopped may be run again, so the names of its steps are free again; what was done is still kept. */
+  #takeBack(names: readonly string[]): void {
+    for (const name of names) delete this.#steps[name];
+  }
+
+  #cache(): StepCache {
+    return this.#stepCache ??= new StepCache(new StepStore(repositoryPath("data", "derived", "steps")), {
+      root: repositoryPath(),
+      lockFiles: LOCK_FILES,
+      attempt: Deno.env.get("LAB_ATTEMPT"),
+    });
   }
 
   #save<Result>(
@@ -144,9 +219,9 @@ export class Run extends RunNotes {
  * @param outputFolder Absolute, or relative to the root of the repository (a notebook's working folder is its own).
  * @throws {RangeError} If a parameter is not finite.
  */
-export async function openRun(outputFolder: string, { parameters = {} }: OpenRunOptions = {}): Promise<Run> {
+export async function openRun(outputFolder: string, options: OpenRunOptions = {}): Promise<Run> {
   const folder = runFolder(outputFolder);
-  const run = new Run(folder, parameters);
+  const run = new Run(folder, options);
   await Deno.mkdir(folder, { recursive: true });
   await Deno.remove(join(folder, RUN_FILE)).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -1,3 +1,5 @@
+import type { StepRecord } from "@lib/cache";
+
 /** A parameter of a run: a plain value, or a list of them. */
 export type ParameterValue = string | number | boolean | null | readonly (string | number | boolean)[];
 
@@ -44,6 +46,8 @@ export interface RunFile extends RunMeasurements {
   format: 1;
   datasets: DatasetRecord[];
   artifacts: ArtifactRecord[];
+  /** Steps that were computed, or kept from an earlier run, in order. */
+  steps: StepRecord[];
   /** Parts of the run that are to be compared with one another, by name: a horizon, a model. */
   children: Record<string, RunMeasurements>;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { sha256, sha256File } from "@lib/core";
+import { StepCache, StepStore } from "@lib/cache";
+import { repositoryPath, sha256, sha256File } from "@lib/core";
 import { histogramOf } from "@lib/plots";
 import pl from "nodejs-polars";
 import { JUPYTER_DISPLAY } from "./display.ts";
@@ -77,6 +78,48 @@ Deno.test("openRun() takes back an earlier run.json at once, so that a run cut o
     const run = await openRun(folder);
     run.metric("rank_ic", 1);
     await assert.rejects(() => readRun(folder), { name: "NotFound" });
+  }));
+
+Deno.test("Run.step() and Run.stepEach() do a step once, and run.json tells of each", () =>
+  inFolder(async (folder) => {
+    const stepCache = new StepCache(new StepStore(join(folder, "steps")), { root: repositoryPath() });
+    const folds = [{ name: "2010", year: 2010 }, { name: "2011", year: 2011 }];
+    const leaveSteps = async () => {
+      const run = await openRun(join(folder, "run"), { stepCache });
+      assert.equal(await run.step("sum", { rows: [1, 2] }, ({ rows }) => rows[0] + rows[1]), 3);
+      const fitted = await run.stepEach(
+        "fits",
+        folds,
+        { seed: 7 },
+        ({ year }, { seed }) => Promise.resolve(year + seed),
+      );
+      assert.deepEqual(fitted, [2017, 2018]);
+      await assert.rejects(run.step("sum", {}, () => 1), /Cannot record a step: its name must be new/);
+      return (await run.finish()).steps;
+    };
+    const first = await leaveSteps();
+    const second = await leaveSteps();
+    assert.deepEqual(first.map(({ name, outcome }) => `${name} ${outcome}`), [
+      "sum computed",
+      "fits/2010 computed",
+      "fits/2011 computed",
+    ]);
+    assert.ok(second.every(({ outcome, key }, i) => outcome === "kept" && key === first[i].key));
+    assert.deepEqual((await readRun(join(folder, "run"))).steps, second);
+  }));
+
+Deno.test("Run.stepEach() can be called again when it was stopped: what was done is not done again", () =>
+  inFolder(async (folder) => {
+    const stepCache = new StepCache(new StepStore(join(folder, "steps")), { root: repositoryPath() });
+    const run = await openRun(join(folder, "run"), { stepCache });
+    const fit = (folds: { name: string; rounds: number }[]) =>
+      run.stepEach("fits", folds, {}, ({ rounds }) => new Float64Array(rounds).length);
+    const [first, second] = [{ name: "2010", rounds: 1 }, { name: "2011", rounds: 2 }];
+    await assert.rejects(fit([first, { ...second, rounds: -1 }]), { name: "RangeError" });
+    assert.deepEqual(await fit([first, second]), [1, 2]);
+    await assert.rejects(fit([first]), /its name must be new/);
+    const { steps } = await run.finish();
+    assert.deepEqual(steps.map(({ name, outcome }) => `${name} ${outcome}`), ["fits/2010 kept", "fits/2011 computed"]);
   }));
 
 Deno.test("Run.figure() returns the figure to be shown, with the picture it saved", () =>
