@@ -1,5 +1,7 @@
 /** Executes notebooks of the Deno kernel headlessly, without losing an output, and renders what came out as HTML. */
+export * from "./check_cells.ts";
 export * from "./execute_cell.ts";
+export { explainSyntaxError } from "./_explain_syntax_error.ts";
 export * from "./kernel.ts";
 export * from "./notebook_file.ts";
 export * from "./parameters.ts";
