@@ -1,7 +1,5 @@
+import type { StepRecord } from "@lib/cache";
 import type { ParameterValue } from "@lib/notebook";
-
-/** Name of the file in a run's folder that holds its manifest, as RO-Crate prescribes. */
-export const MANIFEST_FILE = "ro-crate-metadata.json";
 
 /** A code cell of the notebook as it was executed. */
 export interface ManifestCell {
@@ -12,18 +10,8 @@ export interface ManifestCell {
   outputs: string;
 }
 
-/** A step of the notebook that went through the step cache. */
-export interface ManifestStep {
-  name: string;
-  /** What its result was kept under: a hash of its code, inputs and locks. */
-  key: string;
-  /** SHA-256 of its result. */
-  output: string;
-  /** SHA-256 of each input. */
-  inputs: Record<string, string>;
-  /** Files of ours behind it, from the root of the repository, sorted. */
-  code: string[];
-}
+/** A step of the notebook that went through the step cache, without how long it took. */
+export type ManifestStep = Omit<StepRecord, "outcome" | "seconds">;
 
 /**
  * What a run was made from and by: all that can be named as the cause where another run gives something else. Times and

@@ -7,6 +7,7 @@ export * from "./first_difference.ts";
 export * from "./describe_machine.ts";
 export * from "./leaderboard.ts";
 export * from "./manifest.ts";
+export * from "./manifest_file.ts";
 export * from "./read_sources.ts";
 export * from "./record.ts";
 export * from "./recorded_files.ts";

@@ -27,7 +27,7 @@ export type Sources = Pick<Manifest, "notebook" | "code" | "packages" | "locks">
  * @throws {SyntaxError} If it, or a file behind it, cannot be read.
  */
 export async function readSources(notebook: string, graph: CodeGraph): Promise<Sources> {
-  const cells = executedCells(await readNotebook(join(graph.root, notebook)));
+  const cells = authoredCells(await readNotebook(join(graph.root, notebook)));
   const behind = graph.behindSource(cells.map(({ source }) => source).join("\n"), notebook);
   const texts = behind.files.filter((file) => /\.[mc]?[tj]sx?$/.test(file)).map((file) => graph.textsIn(file));
   return {
@@ -39,7 +39,7 @@ export async function readSources(notebook: string, graph: CodeGraph): Promise<S
 }
 
 /** The cells of a notebook that are executed, without the one that sets the parameters of a run. */
-export function executedCells(notebook: Notebook): CodeCell[] {
+export function authoredCells(notebook: Notebook): CodeCell[] {
   return notebook.cells.filter((cell): cell is CodeCell =>
     cell.cell_type === "code" && cell.source.trim() !== "" &&
     !(cell.metadata.tags?.includes("injected-parameters") ?? false)

@@ -2,7 +2,7 @@ import { sha256, stableJson } from "@lib/core";
 import type { ParameterValue, RunFile } from "@lib/notebook";
 import type { CellOutput, Notebook } from "@lib/runner";
 import type { Manifest, ManifestCell, ManifestStep } from "./manifest.ts";
-import { executedCells, type Sources } from "./read_sources.ts";
+import { authoredCells, type Sources } from "./read_sources.ts";
 
 /** What {@linkcode runManifest} puts together. */
 export interface RunManifestInput {
@@ -32,7 +32,7 @@ export function runManifest(
   const { notebook, code, packages, locks } = sources;
   return {
     notebook,
-    cells: executedCells(executed).map((cell, place): ManifestCell => {
+    cells: authoredCells(executed).map((cell, place): ManifestCell => {
       const source = sha256(cell.source);
       if (sources.cells[place]?.source !== source) {
         throw new Error(`Cannot say what made the run: ${notebook} must stay as it is, cell ${cell.id} has changed`);
@@ -75,7 +75,7 @@ export function outputsHash(outputs: readonly CellOutput[], root: string): strin
   return sha256(stableJson(lasting).replaceAll(JSON.stringify(root).slice(1, -1), "."));
 }
 
-function keptSteps(run: RunFile & { steps?: readonly ManifestStep[] } | undefined): ManifestStep[] {
+function keptSteps(run: RunFile | undefined): ManifestStep[] {
   return (run?.steps ?? []).map(({ name, key, output, inputs, code }) => ({ name, key, output, inputs, code }));
 }
 

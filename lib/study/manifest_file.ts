@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { gitBlob } from "@lib/code";
+import { sha256File, stableJson, writeAtomically } from "@lib/core";
+import type { ParameterValue, RunFile } from "@lib/notebook";
+import { readNotebook } from "@lib/runner";
+import { manifestOfCrate } from "./_manifest_of_crate.ts";
+import { crateOf } from "./_ro_crate.ts";
+import { NOTEBOOK_FILE } from "./_ro_crate_entity.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Sources } from "./read_sources.ts";
+import { runManifest } from "./run_manifest.ts";
+
+/** Name of the file in a run's folder that holds its manifest, as RO-Crate prescribes. */
+export const MANIFEST_FILE = "ro-crate-metadata.json";
+
+/** What {@linkcode writeManifest} cannot see in the folder of the run. */
+export interface WriteManifestOptions {
+  /** Root of the repository. */
+  root: string;
+  /** What was behind the notebook when the run began. */
+  sources: Sources;
+  /** What the run left; undefined where it failed. */
+  run?: RunFile;
+  /** Values of all parameters, defaults included. */
+  parameters: Readonly<Record<string, ParameterValue>>;
+  /** SHA-256 of each file from steps before. Default: none. */
+  upstream?: Record<string, string>;
+  /** As `describeMachine` gives it, when the run began. */
+  machine: Record<string, string>;
+  /** State of the repository when the run began. */
+  repository: Record<string, string>;
+}
+
+/**
+ * Leaves the manifest of a run that has just ended in its folder, beside `notebook.ipynb`, as an RO-Crate that names
+ * every file of the run with its hash. {@linkcode readManifest} reads it back.
+ *
+ * @throws {Error} If the notebook or the code behind it changed while it ran: nobody could say what made the result.
+ */
+export async function writeManifest(folder: string, options: WriteManifestOptions): Promise<Manifest> {
+  const { root, sources, run } = options;
+  for (const [path, blob] of Object.entries(sources.code)) {
+    const now = await Deno.readFile(join(root, path)).then(gitBlob, () => "none");
+    if (now === blob) continue;
+    throw new Error(
+      `Cannot say what made the run: ${path} must stay as it is while ${sources.notebook} runs, it changed`,
+    );
+  }
+  const executed = await readNotebook(join(folder, NOTEBOOK_FILE));
+  const manifest = runManifest({ ...options, executed });
+  const files: { path: string; bytes: number; sha256: string }[] = [...run?.artifacts ?? []];
+  for (const path of ["run.json", "notebook.html", NOTEBOOK_FILE]) {
+    const file = join(folder, path);
+    const size = await Deno.stat(file).then(({ size }) => size, () => undefined);
+    if (size !== undefined) files.unshift({ path, bytes: size, sha256: await sha256File(file) });
+  }
+  await writeAtomically(join(folder, MANIFEST_FILE), stableJson(crateOf(manifest, { executed, files })));
+  return manifest;
+}
+
+/**
+ * The manifest that a run left in its folder; undefined where there is none.
+ *
+ * @throws {SyntaxError | TypeError} If the file is no such manifest.
+ */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const path = join(folder, MANIFEST_FILE);
+  try {
+    return manifestOfCrate(JSON.parse(await Deno.readTextFile(path)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
