@@ -2,6 +2,7 @@
 export * from "./baselines/forecast_baselines.ts";
 export * from "./forecaster.ts";
 export * from "./in_sample_forecasts.ts";
+export * from "./join_forecasts.ts";
 export * from "./lightgbm/fit_lightgbm.ts";
 export { LightgbmForecaster } from "./lightgbm/lightgbm_forecaster.ts";
 export { lightgbmParameterNames, type LightgbmParameters } from "./lightgbm/lightgbm_parameters.ts";

@@ -8,6 +8,7 @@ import {
   trainingRows,
   type TrainingRowsOptions,
 } from "@lib/dataset";
+import { testedRows } from "./_tested_rows.ts";
 import type { Fit } from "./forecaster.ts";
 
 /** How one model fared in one fold; no judgement, which is not for this room. */
@@ -26,8 +27,6 @@ export interface FoldReport {
   stopRows: number;
   /** Rows it forecast. */
   testRows: number;
-  /** Time of fitting and forecasting. */
-  seconds: number;
 }
 
 /** Options of {@linkcode walkForwardForecasts}. */
@@ -42,8 +41,6 @@ export interface WalkForwardForecastsOptions extends TrainingRowsOptions {
   saveTo?: string;
   /** Provenance for the manifests of saved models. */
   provenance?: Readonly<Record<string, string>>;
-  /** Milliseconds of a clock, for the reports only. Default `performance.now`. */
-  clock?: () => number;
 }
 
 /** Forecasts of a walk forward and how they were made. */
@@ -89,7 +86,7 @@ export async function walkForwardForecasts(
   { dataset, folds, models }: { dataset: Dataset; folds: readonly Fold[]; models: Readonly<Record<string, Fit>> },
   options: WalkForwardForecastsOptions,
 ): Promise<WalkForwardForecasts> {
-  const { seed, progress, signal, saveTo, provenance, clock = () => performance.now(), ...gather } = options;
+  const { seed, progress, signal, saveTo, provenance, ...gather } = options;
   const action = "walk forward";
   const names = Object.keys(models);
   checkInteger(action, "number of folds", folds.length, { least: 1 });
@@ -106,7 +103,6 @@ export async function walkForwardForecasts(
     for (const row of testRows) tested[row] = 1;
     for (const name of names) {
       signal?.throwIfAborted();
-      const began = clock();
       using model = await models[name](training, { seed, signal });
       const forecast = model.predict(test);
       testRows.forEach((row, position) => columns[name][row] = forecast[position]);
@@ -123,15 +119,12 @@ export async function walkForwardForecasts(
         fittedRows,
         stopRows,
         testRows: testRows.length,
-        seconds: (clock() - began) / 1000,
       });
       progress?.(reports.at(-1)!, reports.length, folds.length * names.length);
     }
   }
-  const rows = Int32Array.from(tested.keys()).filter((row) => tested[row] === 1);
-  const named = Object.fromEntries(names.map((name) => [`forecast_${name}`, columns[name]]));
-  const forecasts = dataset.features.pick([]).with(named).select((row) => tested[row] === 1);
-  return { forecasts, rows, reports, importance };
+  const forecasts = Object.fromEntries(names.map((name) => [`forecast_${name}`, columns[name]]));
+  return { ...testedRows(dataset, tested, forecasts), reports, importance };
 }
 
 function checkDisjoint(folds: readonly Fold[]): void {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { Panel, pearsonCorrelation, seededRandom, weekdays } from "@lib/core";
 import { joinRows, walkForward } from "@lib/dataset";
 import type { Fit } from "./forecaster.ts";
+import { joinForecasts } from "./join_forecasts.ts";
 import { fitLightgbm } from "./lightgbm/fit_lightgbm.ts";
 import { loadForecaster } from "./load_forecaster.ts";
 import { fitRidge } from "./ridge/fit_ridge.ts";
-import { walkForwardForecasts } from "./walk_forward_forecasts.ts";
+import { type WalkForwardForecasts, walkForwardForecasts } from "./walk_forward_forecasts.ts";
 
 const dates = weekdays("2019-01-01", 420);
 const symbols = Array.from({ length: 8 }, (_, i) => `S${i}`);
@@ -51,7 +52,19 @@ Deno.test("walkForwardForecasts() forecasts every test row, the last ones too, a
     assert.ok(Math.abs(importance[name].signal + importance[name].noise - 1) < 1e-9);
   }
   assert.equal(reports.length, folds.length * 2);
-  assert.ok(reports.every((report) => report.testRows > 0 && report.stopRows > 0 && report.seconds > 0));
+  assert.ok(reports.every((report) => report.testRows > 0 && report.stopRows > 0));
+});
+
+Deno.test("joinForecasts() gives what all folds at once give, and refuses a fold that comes twice", async () => {
+  const dataset = market();
+  const parts: WalkForwardForecasts[] = [];
+  for (const fold of folds) parts.push(await walkForwardForecasts({ dataset, folds: [fold], models }, options));
+  assert.deepEqual(joinForecasts(dataset, parts), await walkForwardForecasts({ dataset, folds, models }, options));
+  assert.throws(
+    () => joinForecasts(dataset, [parts[0], parts[0]]),
+    /no row must be tested twice, current one is S0 on /,
+  );
+  assert.throws(() => joinForecasts(dataset, []), /number of parts must be an integer of at least 1/);
 });
 
 Deno.test("walkForwardForecasts() does not change with outcomes that are printed after the first test day", async () => {
@@ -69,14 +82,12 @@ Deno.test("walkForwardForecasts() saves the models that forecast, and tells of e
   const folder = await Deno.makeTempDir();
   const dataset = market();
   const told: string[] = [];
-  const ticks = [0, 1500];
-  const { forecasts, reports } = await walkForwardForecasts(
+  const { forecasts } = await walkForwardForecasts(
     { dataset, folds: folds.slice(0, 1), models: { ridge: models.ridge } },
     {
       ...options,
       saveTo: folder,
       provenance: { study: "test" },
-      clock: () => ticks.shift()!,
       progress: (report, done, planned) => told.push(`${report.model} ${report.fold} ${done}/${planned}`),
     },
   );
@@ -88,7 +99,6 @@ Deno.test("walkForwardForecasts() saves the models that forecast, and tells of e
   const forecast = model.predict({ values, rows: 1, columns: ["signal", "noise"] });
   assert.equal(forecast[0], forecasts.column("forecast_ridge")[0]);
   assert.deepEqual(told, [`ridge ${folds[0].name} 1/1`]);
-  assert.equal(reports[0].seconds, 1.5);
   await Deno.remove(folder, { recursive: true });
 });
 
