@@ -1,6 +1,7 @@
 /**
  * All that a change must pass before it is committed: format, lint, types, notebooks, import floors, result pages,
- * numbers in prose, tests with the examples in the documentation. A few minutes; stops at nothing, says at the end what failed.
+ * numbers in prose, tests with the examples in the documentation. A few minutes; stops at nothing, says at the end what
+ * failed.
  *
  *   make ok
  */
