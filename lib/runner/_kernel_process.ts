@@ -70,8 +70,8 @@ function watchOver(processId: number, temporaryFolder: string): Deno.ChildProces
   }).spawn();
 }
 
-/** The kernel starts in another folder than this process, so a relative cache folder would be another one. */
-function absoluteDenoDir(): Record<string, string> {
+/** Other processes of Deno start in other folders than this one, where a relative cache folder would be another one. */
+export function absoluteDenoDir(): Record<string, string> {
   const denoDir = Deno.env.get("DENO_DIR");
   return denoDir === undefined ? {} : { DENO_DIR: resolve(denoDir) };
 }

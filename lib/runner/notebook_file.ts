@@ -149,6 +149,11 @@ export function stripNotebook(notebook: Notebook): Notebook {
   return { ...notebook, metadata, cells };
 }
 
+/** The code cells of a notebook that are executed, in order: those that are not empty. */
+export function executedCells(notebook: Notebook): CodeCell[] {
+  return notebook.cells.filter((cell) => cell.cell_type === "code" && cell.source.trim() !== "") as CodeCell[];
+}
+
 /** Whether a media type holds JSON rather than text. */
 export function isJsonMimeType(type: string): boolean {
   return type === "application/json" || type.endsWith("+json");

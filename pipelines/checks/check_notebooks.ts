@@ -8,9 +8,8 @@
 import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath, writeAtomically } from "@lib/core";
-import { type Notebook, parseNotebook } from "@lib/runner";
+import { checkCells, describeFault, type Notebook, parseNotebook } from "@lib/runner";
 import { glob } from "zx";
-import { notebookCodeFaults } from "./notebook_code_faults.ts";
 import { notebookFaults, strippedText } from "./notebook_faults.ts";
 
 const { values, positionals } = parseArgs({ options: { fix: { type: "boolean" } }, allowPositionals: true });
@@ -34,7 +33,7 @@ for (const file of found.sort()) {
     // said above
   }
 }
-faults.push(...await notebookCodeFaults(sound));
+faults.push(...(await checkCells(sound)).map(describeFault));
 for (const fault of faults) console.error(fault);
 console.log(`${found.length} notebooks, ${faults.length} faults`);
 Deno.exit(faults.length === 0 ? 0 : 1);

@@ -1,5 +1,6 @@
 import {
-  type CodeCell,
+  cellPlace,
+  executedCells,
   formatNotebook,
   injectParameters,
   type Notebook,
@@ -7,16 +8,6 @@ import {
   readParameters,
   stripNotebook,
 } from "@lib/runner";
-
-/** A place in a notebook, as a reader finds it: `cell 3` is the third code cell, where the kernel shows [3]. */
-export function cellPlace(path: string, number: number, id: string, line?: number): string {
-  return `${path} cell ${number} (id ${id})${line === undefined ? "" : ` line ${line}`}`;
-}
-
-/** The code cells of a notebook that are executed, in order. */
-export function executedCells(notebook: Notebook): CodeCell[] {
-  return notebook.cells.filter((cell) => cell.cell_type === "code" && cell.source.trim() !== "") as CodeCell[];
-}
 
 /** The text of a committed notebook without what a run left: outputs, counts, times, injected parameters. */
 export function strippedText(text: string, path: string): string {

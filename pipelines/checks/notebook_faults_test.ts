@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { parseNotebook } from "@lib/runner";
-import { notebookCodeFaults } from "./notebook_code_faults.ts";
 import { notebookFaults, strippedText } from "./notebook_faults.ts";
 
 const cell = (source: string, rest: Record<string, unknown> = {}) => ({
@@ -14,8 +13,6 @@ const cell = (source: string, rest: Record<string, unknown> = {}) => ({
 });
 const parameters = (source: string) => cell(source, { metadata: { tags: ["parameters"] } });
 const notebook = (...cells: unknown[]) => JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
-const codeFaults = (...cells: unknown[]) =>
-  notebookCodeFaults(new Map([["a.ipynb", parseNotebook(notebook(...cells))]]));
 
 Deno.test("notebookFaults() finds nothing in a thin, stripped notebook", () => {
   const text = notebook(
@@ -76,37 +73,4 @@ Deno.test("notebookFaults() finds old formats, wrong ids and unreadable paramete
     /at most one/,
   );
   assert.match(notebookFaults("{", "a.ipynb").join(), /the file must be JSON/);
-});
-
-Deno.test("notebookCodeFaults() takes parameters for changeable and cells for one module", async () => {
-  assert.deepEqual(
-    await codeFaults(
-      cell(`import { repositoryPath } from "@lib/core";`),
-      parameters(`let mode: "a" | "b" = "a";\nlet flag = false;\nlet most: number | null = null;`),
-      cell(`if (mode === "b" && flag === true && most !== null) console.log(most + 1)`),
-      cell(`repositoryPath(mode)`),
-    ),
-    [],
-  );
-});
-
-Deno.test("notebookCodeFaults() maps what the compiler and the linter say back to the cell and its line", async () => {
-  const faults = await codeFaults(
-    cell(`import { repositoryPath } from "@lib/core";`, { id: "imports" }),
-    cell(`const days = 5;\n\nrepositoryPath(days)`, { id: "wrong" }),
-    cell(`var old = 1;\nold`, { id: "lint" }),
-    cell(`let never = 2;\nconst unused = never;`, { id: "more" }),
-  );
-  const text = faults.join("\n\n");
-  assert.equal(faults.length, 4, text);
-  assert.match(text, /TS2345[^]*'number' is not assignable[^]*a\.ipynb cell 2 \(id wrong\) line 3, column 16/);
-  assert.match(text, /a\.ipynb cell 3 \(id lint\) line 1: [^\n]*\(no-var\)/);
-  assert.match(text, /a\.ipynb cell 4 \(id more\) line 1: [^\n]*\(prefer-const\)/);
-  assert.match(text, /a\.ipynb cell 4 \(id more\) line 2: [^\n]*\(no-unused-vars\)/);
-  assert.doesNotMatch(text, /\/tmp\//);
-});
-
-Deno.test("notebookCodeFaults() says once where code cannot be parsed", async () => {
-  const faults = await codeFaults(cell("1"), cell("const a = 1;\nconst b = = 2;", { id: "broken" }));
-  assert.deepEqual(faults, ["a.ipynb cell 2 (id broken) line 2: SyntaxError: Expression expected"]);
 });
