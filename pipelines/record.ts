@@ -6,7 +6,7 @@
  *   make record STUDY=panel     one of them
  */
 import { parseArgs } from "node:util";
-import { repositoryPath, stableJson, writeAtomically } from "@lib/core";
+import { repositoryPath } from "@lib/core";
 import { readRun } from "@lib/notebook";
 import {
   readRecorded,
@@ -17,26 +17,22 @@ import {
   recordedStep,
   staleParameters,
   type Study,
+  writeRecorded,
 } from "@lib/study";
-import { provenance } from "@lib/tracking";
 import { chalk } from "zx";
 import { writeResultPages } from "./result_pages.ts";
 
 async function record(): Promise<void> {
   const { values } = parseArgs({ options: { study: { type: "string" } } });
-  // what a result depends on; the machine does not belong to it
-  const made = Object.fromEntries(
-    Object.entries(await provenance()).filter(([name]) => /^(git\.(commit|tree)|lock\.|source\.|version\.)/.test(name)),
-  );
   const wanted = values.study?.split(",").map((name) => name.trim());
   const studies = await readStudies(repositoryPath("experiments"), wanted);
   const records = await Promise.all(studies.map(async (study) => ({ study, steps: await stepsOf(study) })));
   for (const { study, steps } of records) {
     const path = repositoryPath("experiments", study.name, "recorded.json");
-    const recorded: Recorded = { format: 1, provenance: made, steps };
+    const recorded: Recorded = { steps };
     const changes = recordChanges(await readRecorded(path), recorded);
     console.log(changes.length === 0 ? `${study.name}: nothing changes` : `${study.name}:\n  ${changes.join("\n  ")}`);
-    if (changes.length > 0) await writeAtomically(path, stableJson(recorded));
+    if (changes.length > 0) await writeRecorded(path, recorded);
   }
   await writeResultPages();
 }
@@ -56,6 +52,7 @@ async function stepsOf(study: Study): Promise<Record<string, RecordedStep>> {
     const stale = staleParameters(spec, run.parameters);
     if (stale.length > 0) refuse(stale.join("; "));
     steps[step] = await recordedStep(run, folder);
+    if (steps[step].manifest === undefined) refuse("it left no manifest");
   }
   return steps;
 }

@@ -3,7 +3,7 @@ import { stableJson } from "@lib/core";
 import pl from "nodejs-polars";
 import { readNumbers, summarise } from "./artifact_summary.ts";
 import { compareStep } from "./compare_step.ts";
-import { recordChanges, type RecordedStep } from "./record.ts";
+import type { RecordedStep } from "./record.ts";
 
 const step = (values: number[], sha256: string, metrics = { rank_ic: 0.02 }): RecordedStep => ({
   parameters: { seed: 1 },
@@ -46,16 +46,6 @@ Deno.test("compareStep() reports figures, metrics, and what is missing or new", 
     "forecasts.parquet": "missing",
     "more.csv": "new",
   });
-});
-
-Deno.test("recordChanges() lists each value that moves, and nothing else", () => {
-  const record = (recorded: RecordedStep) => ({ format: 1 as const, provenance: {}, steps: { one: recorded } });
-  assert.deepEqual(recordChanges(record(step([1], "x")), record(step([1], "x"))), []);
-  assert.deepEqual(recordChanges(record(step([1], "x")), record(step([1], "y", { rank_ic: 0.03 }))), [
-    "one artifact forecasts.parquet: x -> y",
-    "one metric rank_ic: 0.02 -> 0.03",
-  ]);
-  assert.equal(recordChanges(undefined, record(step([1], "x"))).length, 6);
 });
 
 Deno.test("readNumbers() reads tables and JSON, and leaves missing values missing", async () => {

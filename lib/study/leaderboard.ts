@@ -82,8 +82,6 @@ export function resultTable(records: readonly StudyRecord[]): string {
 /** The leaderboard: every recorded study with its question, universe, results and how they were made. */
 export function leaderboard(records: readonly StudyRecord[]): string {
   const sections = records.map(({ study, recorded }) => {
-    const made = Object.entries(recorded.provenance)
-      .map(([name, value]) => `${name} ${/^[0-9a-f]{40,64}$/.test(value) ? value.slice(0, 12) : value}`).join(", ");
     const data = [...new Set(Object.values(recorded.steps).flatMap(({ datasets }) => Object.entries(datasets)))]
       .map(([name, digest]) => `${name} ${digest.slice(0, 12)}`);
     return [
@@ -91,12 +89,25 @@ export function leaderboard(records: readonly StudyRecord[]): string {
       study.question,
       `Universe: ${study.universe}`,
       resultTable([{ study, recorded }]).trimEnd(),
-      `Made from data ${[...new Set(data)].join(", ")}; ${made}.`,
+      `Made from ${[`data ${[...new Set(data)].join(", ")}`, ...madeBy(Object.values(recorded.steps))].join("; ")}.`,
     ].join("\n\n");
   });
   const opening = "# Leaderboard\n\nGenerated from the recorded runs by `make leaderboard`; do not edit. " +
     "Every value stands with its 95 % interval from a stationary block bootstrap of days.";
   return [opening, ...sections].join("\n\n") + "\n";
+}
+
+/** Commit, locks and engines behind steps, each value once. */
+function madeBy(steps: readonly RecordedStep[]): string[] {
+  const manifests = steps.flatMap(({ manifest }) => manifest ?? []);
+  const each = (part: "repository" | "locks" | "engines") => {
+    const values = manifests.flatMap((manifest) => Object.entries(manifest[part]));
+    const texts = values.map(([name, value]) =>
+      `${name} ${/^[0-9a-f]{40,64}$/.test(value) ? value.slice(0, 12) : value}`
+    );
+    return [...new Set(texts)].join(", ");
+  };
+  return [each("repository"), each("locks"), each("engines")].filter((text) => text !== "");
 }
 
 /**

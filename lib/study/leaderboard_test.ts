@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { leaderboard, resultTable, stepResult } from "./leaderboard.ts";
 import type { Recorded } from "./record.ts";
+import { exampleManifest } from "./testdata/example_manifest.ts";
 import { parseStudy } from "./study.ts";
 
 const study = parseStudy(
@@ -22,10 +23,8 @@ const step = (metrics: Record<string, number>, tags: Record<string, string> = { 
   artifacts: {},
 });
 const recorded: Recorded = {
-  format: 1,
-  provenance: { commit: "abc" },
   steps: {
-    early: step({ sharpe: -1.234, sharpe_low: -2, sharpe_high: 0.05 }),
+    early: { ...step({ sharpe: -1.234, sharpe_low: -2, sharpe_high: 0.05 }), manifest: exampleManifest() },
     late: step({ rank_ic: 0.02345 }, {}),
   },
 };
@@ -45,7 +44,16 @@ Deno.test("resultTable() keeps the order of the spec, shows what has no interval
 
 Deno.test("leaderboard() says how results were made", () => {
   const page = leaderboard([{ study, recorded }]);
-  for (const part of ["## demo: A title", "Why?", "Universe: Two names", "panel 0123456789ab", "commit abc"]) {
+  for (
+    const part of [
+      "## demo: A title",
+      "Why?",
+      "Universe: Two names",
+      "panel 0123456789ab",
+      "commit c0ffee",
+      "deno 2.9.8",
+    ]
+  ) {
     assert.ok(page.includes(part), part);
   }
 });

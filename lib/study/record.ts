@@ -1,4 +1,7 @@
+import { stableJson, writeAtomically } from "@lib/core";
+import { packRecorded, type RecordedFile, unpackRecorded } from "./_recorded_file.ts";
 import type { ColumnSummary } from "./artifact_summary.ts";
+import type { Manifest } from "./manifest.ts";
 import type { Parameter } from "./study.ts";
 
 /** What is kept of an artifact. */
@@ -17,17 +20,20 @@ export interface RecordedStep {
   /** Digest of the data by name. */
   datasets: Record<string, string>;
   artifacts: Record<string, RecordedArtifact>;
+  /** What it was made from and by; undefined in records that were made before runs left manifests. */
+  manifest?: Manifest;
 }
 
 /** The accepted result of a study, committed beside its spec. */
 export interface Recorded {
-  format: 1;
-  /** Where the numbers come from: commit, locks, engine versions, day. */
-  provenance: Record<string, string>;
   steps: Record<string, RecordedStep>;
 }
 
-/** Reads what is recorded of a study; undefined where nothing is yet. */
+/**
+ * Reads what is recorded of a study; undefined where nothing is yet.
+ *
+ * @throws {SyntaxError} If the file is no record.
+ */
 export async function readRecorded(path: string): Promise<Recorded | undefined> {
   let text: string;
   try {
@@ -36,36 +42,64 @@ export async function readRecorded(path: string): Promise<Recorded | undefined> 
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-  const recorded = JSON.parse(text) as Recorded;
-  if (recorded.format !== 1) {
-    throw new SyntaxError(`Cannot read ${path}: format must be 1, current value is ${recorded.format}`);
-  }
-  return recorded;
+  const file = JSON.parse(text) as RecordedFile | Recorded & { format: 1 };
+  if (file.format === 1) return { steps: file.steps }; // of the time before manifests
+  if (file.format === 2) return unpackRecorded(file);
+  throw new SyntaxError(
+    `Cannot read ${path}: format must be 1 or 2, current value is ${(file as { format?: unknown }).format}`,
+  );
+}
+
+/** Writes a record, with what its steps share said once. */
+export async function writeRecorded(path: string, recorded: Recorded): Promise<void> {
+  await writeAtomically(path, stableJson(packRecorded(recorded)));
 }
 
 /**
- * The values that a new record would change, one line each, for a reviewer: `step metric: old -> new`.
+ * The values that a new record would change, one line each, for a reviewer: `step metric: old -> new`. What changes in
+ * every step of a study alike is said once, of `all`.
  *
  * @returns No line where nothing changes.
  */
 export function recordChanges(before: Recorded | undefined, after: Recorded): string[] {
-  const [old, now] = [before === undefined ? new Map() : leaves(before), leaves(after)];
-  const keys = [...new Set([...old.keys(), ...now.keys()])].sort();
-  return keys.filter((key) => old.get(key) !== now.get(key)).map((key) =>
-    `${key}: ${old.get(key) ?? "(not recorded)"} -> ${now.get(key) ?? "(gone)"}`
-  );
-}
-
-function leaves({ steps }: Recorded): Map<string, string> {
-  const lines = new Map<string, string>();
-  for (const [step, { parameters, metrics, tags, datasets, artifacts }] of Object.entries(steps)) {
-    const groups = { parameter: parameters, metric: metrics, tag: tags, data: datasets };
-    for (const [group, values] of Object.entries(groups)) {
-      for (const [name, value] of Object.entries(values)) lines.set(`${step} ${group} ${name}`, String(value));
-    }
-    for (const [name, { sha256 }] of Object.entries(artifacts)) {
-      lines.set(`${step} artifact ${name}`, sha256.slice(0, 12));
+  const names = [...new Set([...Object.keys(before?.steps ?? {}), ...Object.keys(after.steps)])];
+  const changes = new Map<string, string[]>();
+  for (const name of names) {
+    const [old, now] = [before?.steps[name], after.steps[name]].map((step) => leaves(step));
+    for (const key of new Set([...old.keys(), ...now.keys()])) {
+      if (old.get(key) === now.get(key)) continue;
+      const change = `${key}: ${old.get(key) ?? "(not recorded)"} -> ${now.get(key) ?? "(gone)"}`;
+      changes.set(change, [...changes.get(change) ?? [], name]);
     }
   }
+  const where = (steps: readonly string[]) =>
+    steps.length === names.length && names.length > 1 ? "all" : steps.join(", ");
+  return [...changes].map(([change, steps]) => `${where(steps)} ${change}`).sort();
+}
+
+function leaves(step: RecordedStep | undefined): Map<string, string> {
+  const lines = new Map<string, string>();
+  if (step === undefined) return lines;
+  const { parameters, metrics, tags, datasets, artifacts, manifest } = step;
+  const add = (group: string, values: Readonly<Record<string, unknown>>, write: (value: unknown) => string = String) =>
+    Object.entries(values).forEach(([name, value]) => lines.set(`${group} ${name}`, write(value)));
+  const short = (hash: unknown) => String(hash).slice(0, 12);
+  add("parameter", parameters);
+  add("metric", metrics);
+  add("tag", tags);
+  add("data", datasets);
+  for (const [name, { sha256 }] of Object.entries(artifacts)) lines.set(`artifact ${name}`, short(sha256));
+  if (manifest === undefined) return lines;
+  for (const { id, source, outputs } of manifest.cells) {
+    lines.set(`cell ${id}`, short(source));
+    lines.set(`cell ${id} shows`, short(outputs));
+  }
+  for (const { name, output } of manifest.steps) lines.set(`kept step ${name}`, short(output));
+  add("code", manifest.code, short);
+  add("lock", manifest.locks, short);
+  add("package", manifest.packages);
+  add("engine", manifest.engines);
+  add("machine", manifest.machine);
+  add("repository", manifest.repository);
   return lines;
 }

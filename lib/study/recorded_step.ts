@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RunFile } from "@lib/notebook";
 import { readNumbers, summarise } from "./artifact_summary.ts";
+import { readManifest } from "./manifest_file.ts";
 import type { RecordedArtifact, RecordedStep } from "./record.ts";
 import type { Parameter } from "./study.ts";
 
@@ -14,11 +15,13 @@ export async function recordedStep(run: RunFile, folder: string): Promise<Record
   for (const { path, bytes, sha256 } of run.artifacts) {
     artifacts[path] = { bytes, sha256, columns: summarise(await readNumbers(join(folder, path))) };
   }
+  const manifest = await readManifest(folder);
   return {
     parameters: run.parameters as Record<string, Parameter>,
     metrics: run.metrics,
     tags: run.tags,
     datasets: Object.fromEntries(run.datasets.map(({ name, digest }) => [name, digest])),
     artifacts,
+    ...(manifest === undefined ? {} : { manifest }),
   };
 }
