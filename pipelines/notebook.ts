@@ -1,114 +1,102 @@
 /**
- * Executes one notebook from its first cell to its last, or to the first that fails.
+ * Executes notebooks from the first cell to the last, or to the first that fails, several at a time.
  *
- * Reads the notebook; leaves <name>.ipynb with all outputs and <name>.html, one page that needs nothing else, in the
- * output folder. A parameter `outputFolder` of the notebook is that folder unless it is set. Takes as long as the cells
- * do and half a second. Run: make notebook NB=path PARAMS='horizonDays=5' OUT=folder
+ * Reads the notebooks; leaves <name>.ipynb with all outputs and <name>.html, one page that needs nothing else, of each
+ * in a folder of its own. Takes as long as the cells do and half a second each.
+ *
+ *   make notebook NB=path PARAMS='horizonDays=5' OUT=folder
+ *   make notebook NB='a.ipynb b.ipynb' PARAMS='horizonDays=1|5|20'      every combination
  */
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { repositoryPath, writeAtomically } from "@lib/core";
-import {
-  type CellProgress,
-  htmlPage,
-  type NotebookRun,
-  readNotebook,
-  readParameters,
-  runNotebook,
-  splitAssignments,
-} from "@lib/runner";
+import { repositoryPath } from "@lib/core";
+import { type JobRun, parameterSweep, ProgressBoard, runNotebooks, splitAssignments, sweepJobs } from "@lib/runner";
 import { chalk } from "zx";
+import { showRuns } from "./show_runs.ts";
+import { stopSignals } from "./stop_signals.ts";
 
-const HELP = `Executes a notebook of the Deno kernel and leaves it with its outputs, and as an HTML page
+const HELP = `Executes notebooks of the Deno kernel and leaves each with its outputs, and as an HTML page
 
-  deno task notebook --notebook notebooks/00_tour.ipynb --out folder --parameters 'horizonDays=5 name="a b"'
-  deno task notebook notebooks/00_tour.ipynb horizonDays=5
+  deno run -A ${relative(".", repositoryPath("pipelines", "notebook.ts"))} notebook.ipynb ... name=value ...
+  make notebook NB=notebook.ipynb PARAMS='name=value name="a b"' OUT=folder
 
-  --notebook    path of the notebook; also the first argument that is no assignment
-  --out         folder for what it leaves (default experiments/runs/notebook/<name>)
+Several notebooks run at the same time, as cores and memory allow. So do several values of a parameter, with bars
+between them: 'horizonDays=1|5|20 seed=1|2' is six runs. A bar in quotes or after a backslash is part of the value.
+
+  --notebook    paths of notebooks, with spaces between them; also every argument that is no assignment
   --parameters  values for names of the cell tagged parameters; also as single arguments name=value
+  --out         folder for what they leave (default experiments/runs/notebook/<name> for a notebook of this workspace,
+                runs/<name> in the working folder for others); in it a folder for each of several notebooks, and for
+                each of several sets of values, such as horizonDays=5,seed=1
   --timeout     longest time for one cell, in seconds (default 3600)
+  --cores       most cores to keep busy (default all); one notebook takes one
+  --memory      most memory to fill, in MB (default nine tenths of what is free); a notebook counts with what it took
+                before, and one that is alone runs whatever it takes
   --help        this text
 
-Exit code: 0 all cells ran; 1 one failed, or nothing could be run; 130 interrupted`;
-
-try {
-  Deno.exitCode = await main();
-} catch (error) {
-  console.error(chalk.red((error as Error).message));
-  Deno.exitCode = 1;
-}
+Exit code: 0 all cells ran; 1 one failed, or nothing could be run; 130 interrupted (what ran is left as far as it came)`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: Deno.args,
     allowPositionals: true,
     options: {
-      notebook: { type: "string" },
+      notebook: { type: "string", default: "" },
       out: { type: "string" },
       parameters: { type: "string", default: "" },
       timeout: { type: "string", default: "3600" },
+      cores: { type: "string" },
+      memory: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
-  const [path = values.notebook, ...others] = positionals.filter((argument) => !argument.includes("="));
   if (values.help) return console.log(HELP), 0;
-  if (!path || others.length > 0) {
-    const current = path ? [path, ...others].join(", ") : "none";
-    throw new RangeError(`Cannot run a notebook: NB must be the path of one, current value is ${current}\n\n${HELP}`);
+  const isAssignment = (argument: string) => /^[A-Za-z_$][\w$]*=/.test(argument);
+  const paths = [...await notebookPaths(values.notebook), ...positionals.filter((each) => !isAssignment(each))];
+  if (paths.length === 0) {
+    throw new RangeError(`Cannot run a notebook: NB must be the path of one, current value is none\n\n${HELP}`);
   }
-  const name = basename(path, ".ipynb");
-  const outputFolder = resolve(values.out || repositoryPath("experiments", "runs", "notebook", name));
-  const parameters = [...splitAssignments(values.parameters), ...positionals.filter((each) => each.includes("="))];
-  const declared = readParameters(await readNotebook(path));
-  const isSet = parameters.some((assignment) => assignment.startsWith("outputFolder="));
-  if (!isSet && declared.some((parameter) => parameter.name === "outputFolder")) {
-    parameters.push(`outputFolder=${outputFolder}`);
-  }
-
-  const run = await runNotebook(path, {
-    parameters,
-    outputFolder,
+  const ofWords = parameterSweep(positionals.filter(isAssignment));
+  const parameterSets = parameterSweep(values.parameters).flatMap((set) => ofWords.map((words) => [...set, ...words]));
+  const jobs = await sweepJobs(paths, {
+    parameterSets,
+    outputFolder: values.out || defaultFolder(paths),
     timeoutSeconds: Number(values.timeout),
-    onProgress: showProgress,
-    signal: interruption(),
   });
-  const pagePath = join(outputFolder, `${name}.html`);
-  await writeAtomically(pagePath, htmlPage(await readNotebook(run.executedPath)));
-  showEnd(path, run);
-  console.log(`${relative(".", run.executedPath)}\n${relative(".", pagePath)}`);
-  return run.status === "ok" ? 0 : run.status === "interrupted" ? 130 : 1;
+
+  const signal = stopSignals();
+  const board = new ProgressBoard({ showCells: jobs.length === 1 });
+  let runs: JobRun[];
+  try {
+    runs = await runNotebooks(jobs, {
+      ...(values.cores && { cores: Number(values.cores) }),
+      ...(values.memory && { memoryMb: Number(values.memory) }),
+      historyPath: repositoryPath("data", "derived", "durations.json"),
+      onProgress: board.update,
+      signal,
+    });
+  } finally {
+    board.close();
+  }
+  showRuns(jobs, runs);
+  return signal.aborted ? 130 : runs.every(({ status }) => status === "ok") ? 0 : 1;
 }
 
-/** Aborted by the first signal, so that the notebook is left as far as it came; a second ends at once. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => controller.signal.aborted ? Deno.exit(130) : controller.abort());
-  }
-  return controller.signal;
+/** A file of that name, spaces and all; else the words of the line. */
+async function notebookPaths(line: string): Promise<string[]> {
+  const isFile = line !== "" && await Deno.stat(line).then((stat) => stat.isFile, () => false);
+  return isFile ? [line] : splitAssignments(line);
 }
 
-function showProgress({ number, count, title, status, seconds }: CellProgress): void {
-  const live = Deno.stdout.isTerminal();
-  const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-  const place = `${String(number).padStart(String(count).length)}/${count}`;
-  if (live) write("\r\x1b[K");
-  if (status !== "running") {
-    const mark = status === "ok" ? chalk.green("ok") : chalk.red(status);
-    write(`${place}  ${mark}  ${seconds.toFixed(2).padStart(7)} s  ${chalk.dim(title.slice(0, 80))}\n`);
-  } else if (live) {
-    write(`${place}  ${title.slice(0, 80)}`);
-  }
+function defaultFolder(paths: readonly string[]): string {
+  const isOwn = paths.every((path) => !relative(repositoryPath(), path).startsWith(".."));
+  const folder = isOwn ? repositoryPath("experiments", "runs", "notebook") : "runs";
+  return paths.length === 1 ? join(folder, basename(paths[0], ".ipynb")) : folder;
 }
 
-function showEnd(path: string, { status, failedCell, seconds }: NotebookRun): void {
-  if (failedCell === undefined) {
-    console.log(chalk.green(`\n${path}: all cells ran in ${seconds.toFixed(1)} s`));
-    return;
-  }
-  const { number, id, errorName, errorMessage, traceback } = failedCell;
-  console.error(chalk.red(`\n${path}: ${status} in cell ${number} (id ${id}): ${errorName}: ${errorMessage}`));
-  const text = traceback.join("\n");
-  if (text !== "") console.error(chalk.dim(text));
+try {
+  Deno.exitCode = await main();
+} catch (error) {
+  console.error(chalk.red((error as Error).message));
+  Deno.exitCode = 1;
 }

@@ -12,6 +12,7 @@ import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath } from "@lib/core";
 import { loadMarket, reportText } from "@lib/data";
+import { ProgressBoard } from "@lib/runner";
 import { readStudies, runRecords, runStudies, type StepRun } from "@lib/study";
 import {
   MlflowClient,
@@ -25,13 +26,13 @@ import {
 } from "@lib/tracking";
 import { chalk } from "zx";
 import { compareWithRecorded } from "./compare_with_recorded.ts";
-import { showComparisons, showResults, showTracking, stepProgress } from "./show.ts";
+import { showComparisons, showResults, showTracking } from "./show.ts";
+import { stopSignals } from "./stop_signals.ts";
 
 async function reproduce(): Promise<number> {
   const { values } = parseArgs({ options: { study: { type: "string" }, bars: { type: "string" } } });
   const started = performance.now();
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop.abort());
+  const signal = stopSignals();
 
   const wanted = values.study?.split(",").map((name) => name.trim());
   const recordedStudies = await readStudies(repositoryPath("experiments"), wanted);
@@ -42,19 +43,21 @@ async function reproduce(): Promise<number> {
   // The server takes as long to start as a notebook takes to load its data, and a study is recorded while others run.
   const server = startMlflowServer({ storeFolder: mlflowStoreFolder }).catch((error: Error) => error);
   const recording: Promise<RecordOutcome[]>[] = [];
+  const board = new ProgressBoard();
   try {
     const steps = await runStudies(studies, {
       root: repositoryPath(),
       runsFolder: ownBars ? "experiments/runs/own_bars" : "experiments/runs",
       overrides: ownBars ? { market: ownBars.path, firstTestDay: "" } : {},
-      onProgress: stepProgress(),
+      onProgress: board.update,
       onStudyEnd: (ended) => {
         const recorded = record(ended, server, ownBars && `own bars: ${ended[0].study.name}`);
         recorded.catch(() => {}); // a failure is met where the results are shown, not in the middle of other studies
         recording.push(recorded);
       },
-      signal: stop.signal,
+      signal,
     });
+    board.close();
     showResults(steps);
     const comparisons = ownBars ? [] : await compareWithRecorded(steps);
     showComparisons(comparisons);
@@ -63,8 +66,9 @@ async function reproduce(): Promise<number> {
     console.log(`\n${seconds.toFixed(0)} s. Pages: ${dirname(dirname(steps[0].folder))}/<study>/<step>/notebook.html`);
     const failed = steps.some(({ status }) => status !== "ok");
     const differs = comparisons.some(({ state }) => state === "differs" || state === "missing" || state === "new");
-    return stop.signal.aborted ? 130 : failed || differs ? 1 : 0;
+    return signal.aborted ? 130 : failed || differs ? 1 : 0;
   } finally {
+    board.close();
     const running = await server;
     if (!(running instanceof Error)) await running.stop();
   }

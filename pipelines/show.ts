@@ -1,20 +1,8 @@
-import { stripVTControlCharacters } from "node:util";
 import { stepResult, type StepRun } from "@lib/study";
 import type { RecordOutcome } from "@lib/tracking";
 import { chalk } from "zx";
 import type { StepComparison } from "./compare_with_recorded.ts";
-
-/** Shows progress: on a terminal one line that follows the cells, elsewhere a line for each step's start and end. */
-export function stepProgress(): (study: string, step: string, message: string) => void {
-  const live = Deno.stdout.isTerminal();
-  const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-  return (study, step, message) => {
-    const ended = !message.startsWith("cell ");
-    const line = `${study}/${step} ${message}`;
-    if (live) write(`\r\x1b[K${ended ? `${line}\n` : chalk.dim(line.slice(0, 110))}`);
-    else if (ended) console.log(line);
-  };
-}
+import { printTable } from "./print_table.ts";
 
 /** Prints one line a step: its headline with interval, and the verdict. */
 export function showResults(steps: readonly StepRun[]): void {
@@ -52,15 +40,4 @@ export function showTracking(outcomes: readonly RecordOutcome[]): void {
   console.log(`\nMLflow: ${outcomes.length - kept.length} runs recorded; make mlflow shows them.`);
   if (kept.length === 0) return;
   console.log(chalk.yellow(`${kept.length} runs are kept on disk until the server takes them: ${kept[0].reason}`));
-}
-
-function printTable(header: string[], rows: string[][]): void {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => stripVTControlCharacters(row[column]).length))
-  );
-  const line = (cells: string[]) =>
-    cells.map((cell, column) => cell + " ".repeat(widths[column] - stripVTControlCharacters(cell).length)).join("  ")
-      .trimEnd();
-  console.log(`\n${chalk.bold(line(header))}`);
-  for (const row of rows) console.log(line(row));
 }

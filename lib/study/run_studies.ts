@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { writeAtomically } from "@lib/core";
 import { readRun, type RunFile } from "@lib/notebook";
-import { type FailedCell, htmlPage, readNotebook, runNotebook } from "@lib/runner";
+import { htmlPage, type NotebookJob, readNotebook, runNotebooks, type RunNotebooksOptions } from "@lib/runner";
+import { type BegunManifest, StepManifests } from "./step_manifests.ts";
 import type { Parameter, Step, Study } from "./study.ts";
 
 /** A step that was run. */
@@ -19,26 +20,23 @@ export interface StepRun {
   failure?: string;
 }
 
-/** Options of {@linkcode runStudies}. */
-export interface RunStudiesOptions {
+/** Options of {@linkcode runStudies}. Those of `runNotebooks` limit, stop and show the runs. */
+export interface RunStudiesOptions extends Omit<RunNotebooksOptions, "onEnd"> {
   /** Root of the repository; notebooks are looked for in its folder `notebooks`. */
   root: string;
   /** Folder of the runs, from the root: a step leaves its files in `<folder>/<study>/<step>`. */
   runsFolder: string;
   /** Values that replace parameters of the spec, in the steps that have them. Default: none. */
   overrides?: Record<string, Parameter>;
-  /** Notebooks at a time. Default 2. */
-  parallel?: number;
-  /** Called when a step starts, with each cell, and when it ends. */
-  onProgress?: (study: string, step: string, message: string) => void;
+  /** File that keeps what runs took. Default: `data/derived/durations.json` under the root. */
+  historyPath?: string;
   /** Called with the steps of a study when the last of them has ended, while others still run. */
   onStudyEnd?: (steps: StepRun[]) => void;
-  /** Stops all that runs when aborted. */
-  signal?: AbortSignal;
 }
 
 /**
- * Runs the steps of studies, several at a time, each as soon as the steps before it have ended.
+ * Runs the steps of studies, as many at a time as cores and memory allow, each as soon as the steps before it have
+ * ended. In progress and failures a step is called `<study>/<step>`.
  *
  * A step's folder is emptied first, so that no file of an earlier run can pass for one of this. A failed step stops
  * those that wait for it, and no other; what earlier runs left of those is removed.
@@ -46,42 +44,74 @@ export interface RunStudiesOptions {
  * @returns One entry a step, in the order of the specs.
  */
 export async function runStudies(studies: readonly Study[], options: RunStudiesOptions): Promise<StepRun[]> {
-  const { parallel = 2, signal } = options;
-  const tasks: Task[] = studies.flatMap((study) => Object.keys(study.steps).map((step) => ({ study, step })));
+  const { root, historyPath = join(root, "data", "derived", "durations.json") } = options;
+  const tasks = studies.flatMap((study) => Object.keys(study.steps).map((step) => ({ study, step })));
   const done = new Map<string, StepRun>();
-  const key = (study: Study, step: string) => `${study.name}/${step}`;
-  const waiting = [...tasks];
-  // what others wait for goes first
-  const waiters = ({ study, step }: Task) =>
-    Object.values(study.steps).filter(({ after }) => after.includes(step)).length;
-  waiting.sort((a, b) => waiters(b) - waiters(a));
-  const ready = () =>
-    waiting.findIndex(({ study, step }) => study.steps[step].after.every((other) => done.has(key(study, other))));
-
-  let wake = Promise.withResolvers<void>();
-  const worker = async () => {
-    while (waiting.length > 0) {
-      const next = ready();
-      if (next < 0) {
-        await wake.promise;
-        continue;
-      }
-      const [{ study, step }] = waiting.splice(next, 1);
-      const blocked = study.steps[step].after.find((other) => done.get(key(study, other))!.status !== "ok");
-      const run = blocked === undefined && !signal?.aborted
-        ? await runStep(study, step, options)
-        : skipped(study, step, options, blocked === undefined ? "the run was stopped" : `step ${blocked} failed`);
-      done.set(key(study, step), run);
-      const ended = tasks.filter((task) => task.study === study).map((task) => done.get(key(study, task.step)));
-      if (ended.every((other) => other !== undefined)) options.onStudyEnd?.(ended);
-      wake.resolve();
-      wake = Promise.withResolvers<void>();
-    }
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
-  const ended = tasks.map(({ study, step }) => done.get(key(study, step))!);
-  await removeStale(ended, options.root);
+  const manifests = new StepManifests(root, options.environment);
+  const leftBy = new Map<string, RunFile>();
+  const jobs: NotebookJob[] = tasks.map((task) => stepJob(task, options, manifests, leftBy));
+  await runNotebooks(jobs, {
+    ...options,
+    historyPath,
+    onEnd: (ended) => {
+      const at = jobs.findIndex(({ name }) => name === ended.name);
+      const { study, step } = tasks[at];
+      const { status, startedAt, seconds, failure } = ended;
+      const folder = folderOf(tasks[at], options);
+      done.set(ended.name, { study, step, status, folder, startedAt, seconds, run: leftBy.get(ended.name), failure });
+      const ofStudy = tasks.filter((task) => task.study === study).map((task) => done.get(nameOf(task)));
+      if (ofStudy.every((other) => other !== undefined)) options.onStudyEnd?.(ofStudy);
+    },
+  });
+  const ended = tasks.map((task) => done.get(nameOf(task))!);
+  await removeStale(ended, root);
   return ended;
+}
+
+interface Task {
+  study: Study;
+  step: string;
+}
+
+function nameOf({ study, step }: Task): string {
+  return `${study.name}/${step}`;
+}
+
+function folderOf({ study, step }: Task, { runsFolder }: RunStudiesOptions): string {
+  return join(runsFolder, study.name, step);
+}
+
+/** The notebook of a step as a job, which notes what it left once it went through. */
+function stepJob(
+  task: Task,
+  { root, overrides, ...options }: RunStudiesOptions,
+  manifests: StepManifests,
+  leftBy: Map<string, RunFile>,
+): NotebookJob {
+  const spec = task.study.steps[task.step];
+  const folder = join(options.runsFolder, task.study.name, task.step);
+  const absolute = join(root, folder);
+  const executedPath = join(absolute, "notebook.ipynb");
+  const path = join(root, "notebooks", `${spec.notebook}.ipynb`);
+  let manifest: BegunManifest | undefined;
+  return {
+    name: nameOf(task),
+    path,
+    after: spec.after.map((step) => nameOf({ ...task, step })),
+    parameters: { ...withOverrides(spec, overrides), outputFolder: folder },
+    executedPath,
+    prepare: async () => {
+      await Deno.remove(absolute, { recursive: true }).catch(ignoreMissing);
+      manifest = await manifests.begin(path);
+    },
+    finish: async ({ status, parameters }) => {
+      await writeAtomically(join(absolute, "notebook.html"), await htmlPage(await readNotebook(executedPath)));
+      const run = status === "ok" ? await readRun(absolute) : undefined;
+      const before = spec.after.map((step) => [step, leftBy.get(nameOf({ ...task, step }))!]);
+      await manifest?.write(absolute, { parameters, run, before: Object.fromEntries(before) });
+      if (run !== undefined) leftBy.set(nameOf(task), run);
+    },
+  };
 }
 
 /** Removes what earlier runs left of the skipped steps of a study that did run: old and new make no result together. */
@@ -92,53 +122,9 @@ async function removeStale(steps: readonly StepRun[], root: string): Promise<voi
   }
 }
 
-interface Task {
-  study: Study;
-  step: string;
-}
-
-function skipped(study: Study, step: string, { runsFolder }: RunStudiesOptions, failure: string): StepRun {
-  const folder = join(runsFolder, study.name, step);
-  return { study, step, status: "skipped", folder, startedAt: new Date(), seconds: 0, failure };
-}
-
-async function runStep(study: Study, step: string, options: RunStudiesOptions): Promise<StepRun> {
-  const { root, runsFolder, signal, onProgress = () => {} } = options;
-  const folder = join(runsFolder, study.name, step);
-  const absolute = join(root, folder);
-  const startedAt = new Date();
-  const ended = (rest: Pick<StepRun, "status" | "run" | "failure">): StepRun => {
-    const seconds = (Date.now() - startedAt.getTime()) / 1000;
-    onProgress(study.name, step, rest.status === "ok" ? `done in ${seconds.toFixed(1)} s` : `failed: ${rest.failure}`);
-    return { study, step, folder, startedAt, seconds, ...rest };
-  };
-  onProgress(study.name, step, "started");
-  await Deno.remove(absolute, { recursive: true }).catch(ignoreMissing);
-  const executedPath = join(absolute, "notebook.ipynb");
-  try {
-    const result = await runNotebook(join(root, "notebooks", `${study.steps[step].notebook}.ipynb`), {
-      parameters: { ...withOverrides(study.steps[step], options.overrides), outputFolder: folder },
-      executedPath,
-      signal,
-      onProgress: ({ number, count, title, status }) => {
-        if (status === "running") onProgress(study.name, step, `cell ${number} of ${count}: ${title}`);
-      },
-    });
-    await writeAtomically(join(absolute, "notebook.html"), await htmlPage(await readNotebook(executedPath)));
-    if (result.failedCell) return ended({ status: "failed", failure: inWords(result.failedCell) });
-    return ended({ status: "ok", run: await readRun(absolute) });
-  } catch (error) {
-    return ended({ status: "failed", failure: (error as Error).message });
-  }
-}
-
 function withOverrides({ parameters }: Step, overrides: Record<string, Parameter> = {}): Record<string, Parameter> {
   const known = Object.entries(overrides).filter(([name]) => Object.hasOwn(parameters, name));
   return { ...parameters, ...Object.fromEntries(known) };
-}
-
-function inWords({ number, errorName, errorMessage }: FailedCell): string {
-  return `cell ${number}, ${errorName}: ${errorMessage}`;
 }
 
 function ignoreMissing(error: unknown): void {

@@ -20,7 +20,7 @@ const notebook = JSON.stringify({
     cell(
       "write",
       `await Deno.writeTextFile("../" + outputFolder + "/run.json", JSON.stringify({
-  format: 1, parameters: { value }, metrics: { score: value }, series: {}, tags: {}, datasets: [], artifacts: [], children: {},
+  format: 1, parameters: { value }, metrics: { score: value * Number(Deno.env.get("LAB_TEST") ?? 1) }, series: {}, tags: {}, datasets: [], artifacts: [], steps: [], children: {},
 }));`,
     ),
   ],
@@ -52,7 +52,7 @@ async function inTemporaryRoot(test: (options: RunStudiesOptions) => Promise<voi
   }
 }
 
-Deno.test("runStudies() runs steps after those they wait for, and overrides the parameters they have", async () => {
+Deno.test("runStudies() runs steps after those they wait for, with overrides and environment", async () => {
   await inTemporaryRoot(async (options) => {
     const ended: string[] = [];
     const studiesEnded: number[] = [];
@@ -63,14 +63,15 @@ Deno.test("runStudies() runs steps after those they wait for, and overrides the 
       ...options,
       overrides: { value: 7, unknown: 3 },
       onStudyEnd: (steps) => studiesEnded.push(steps.length),
-      onProgress: (_study, name, message) => {
-        if (message.startsWith("done")) ended.push(name);
+      environment: { LAB_TEST: "2" },
+      onProgress: ({ name, status }) => {
+        if (status === "ok") ended.push(name);
       },
     });
-    assert.deepEqual([ended, studiesEnded], [["first", "last"], [2]]);
-    assert.deepEqual([first.run?.metrics.score, last.run?.metrics.score], [7, 1]);
+    assert.deepEqual([ended, studiesEnded], [["demo/first", "demo/last"], [2]]);
+    assert.deepEqual([first.run?.metrics.score, last.run?.metrics.score], [14, 2]);
     const left = Array.from(Deno.readDirSync(`${options.root}/runs/demo/first`), ({ name }) => name).sort();
-    assert.deepEqual(left, ["notebook.html", "notebook.ipynb", "run.json"]);
+    assert.deepEqual(left, ["notebook.html", "notebook.ipynb", "ro-crate-metadata.json", "run.json"]);
   });
 });
 
@@ -83,7 +84,7 @@ Deno.test("runStudies() says which cell failed, and skips what waits for it, wit
     ], options);
     assert.deepEqual([first.status, last.status, other.status], ["failed", "skipped", "ok"]);
     assert.match(first.failure!, /^cell \d, RangeError: planted$/);
-    assert.equal(last.failure, "step first failed");
+    assert.equal(last.failure, "it waits for demo/first, which failed");
     await assert.rejects(Deno.stat(`${options.root}/runs/demo/last`), Deno.errors.NotFound);
   });
 });
