@@ -1,4 +1,4 @@
-import type { ParameterValue } from "@lib/notebook";
+import type { ParameterValue } from "@lib/runner";
 import { type Entity, idOf, type Kind, NOTEBOOK_FILE, refer, referred, type RoCrate } from "./_ro_crate_entity.ts";
 import type { Manifest, ManifestCell, ManifestStep } from "./manifest.ts";
 

@@ -1,5 +1,5 @@
-import type { ArtifactRecord, ParameterValue } from "@lib/notebook";
-import type { Notebook } from "@lib/runner";
+import type { ArtifactRecord } from "@lib/notebook";
+import type { Notebook, ParameterValue } from "@lib/runner";
 import { describeCell, describeStep, type RunnerNote, timesOf } from "./_ro_crate_cells.ts";
 import {
   type Entity,

@@ -1,5 +1,5 @@
 import type { StepRecord } from "@lib/cache";
-import type { ParameterValue } from "@lib/notebook";
+import type { ParameterValue } from "@lib/runner";
 
 /** A code cell of the notebook as it was executed. */
 export interface ManifestCell {

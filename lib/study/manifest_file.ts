@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { gitBlob } from "@lib/code";
 import { sha256File, stableJson, writeAtomically } from "@lib/core";
-import type { ParameterValue, RunFile } from "@lib/notebook";
-import { readNotebook } from "@lib/runner";
+import type { RunFile } from "@lib/notebook";
+import { type ParameterValue, readNotebook } from "@lib/runner";
 import { manifestOfCrate } from "./_manifest_of_crate.ts";
 import { crateOf } from "./_ro_crate.ts";
 import { NOTEBOOK_FILE } from "./_ro_crate_entity.ts";

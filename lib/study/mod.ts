@@ -16,4 +16,5 @@ export * from "./run_manifest.ts";
 export * from "./run_records.ts";
 export * from "./run_studies.ts";
 export * from "./stale_parameters.ts";
+export * from "./step_manifests.ts";
 export * from "./study.ts";

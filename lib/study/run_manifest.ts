@@ -1,6 +1,6 @@
 import { sha256, stableJson } from "@lib/core";
-import type { ParameterValue, RunFile } from "@lib/notebook";
-import type { CellOutput, Notebook } from "@lib/runner";
+import type { RunFile } from "@lib/notebook";
+import type { CellOutput, Notebook, ParameterValue } from "@lib/runner";
 import type { Manifest, ManifestCell, ManifestStep } from "./manifest.ts";
 import { authoredCells, type Sources } from "./read_sources.ts";
 

@@ -108,8 +108,10 @@ function stepJob(
       await writeAtomically(join(absolute, "notebook.html"), await htmlPage(await readNotebook(executedPath)));
       const run = status === "ok" ? await readRun(absolute) : undefined;
       const before = spec.after.map((step) => [step, leftBy.get(nameOf({ ...task, step }))!]);
-      await manifest?.write(absolute, { parameters, run, before: Object.fromEntries(before) });
-      if (run !== undefined) leftBy.set(nameOf(task), run);
+      const written = manifest?.write(absolute, { parameters, run, before: Object.fromEntries(before) });
+      if (run === undefined) return await written?.then(() => {}, () => {}); // it failed for a reason of its own
+      await written;
+      leftBy.set(nameOf(task), run);
     },
   };
 }
