@@ -25,6 +25,7 @@ th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align:
 thead th { border-bottom: 2px solid var(--soft); }
 header { border-bottom: 1px solid var(--line); padding-bottom: 1rem; color: var(--soft); font-size: .9rem; }
 header p { margin: 0; max-width: none; display: flex; gap: .4rem 1.2rem; flex-wrap: wrap; align-items: baseline; }
+tr.overridden td:nth-child(2) { font-weight: 600; }
 .status { font-weight: 600; color: #1a7f37; } .status.failed { color: var(--bad); }
 button { font: inherit; color: var(--accent); background: none; border: 1px solid var(--line); border-radius: 6px;
   padding: .1rem .6rem; cursor: pointer; }

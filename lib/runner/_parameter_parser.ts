@@ -6,6 +6,10 @@ export interface ParameterDeclaration {
   /** Undefined without an annotation. */
   type: ParameterType | undefined;
   value: ParameterValue;
+  /** Text of the comment behind it on its last line; empty where there is none. */
+  comment: string;
+  /** Of its name in the cell, from 1. */
+  line: number;
 }
 
 const SPACE = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
@@ -24,12 +28,13 @@ export function parseParameterCell(source: string): ParameterDeclaration[] {
   const declarations: ParameterDeclaration[] = [];
   while (!scanner.isAtEnd()) {
     scanner.expect("let");
+    const line = scanner.line;
     const name = scanner.match(NAME) ?? scanner.refuse();
     const type = scanner.take(":") ? readUnion(scanner) : undefined;
     scanner.expect("=");
     const value = readLiteral(scanner);
-    declarations.push({ name, type, value });
     if (!scanner.take(";") && !scanner.isAtLineStart()) scanner.refuse();
+    declarations.push({ name, type, value, comment: scanner.comment, line });
   }
   return declarations;
 }
@@ -104,7 +109,7 @@ function unescape(text: string): string {
 class Scanner {
   #text: string;
   #at = 0;
-  #lineStart = true;
+  #space = "";
 
   constructor(text: string) {
     this.#text = text;
@@ -117,7 +122,17 @@ class Scanner {
 
   /** Whether a line ended between what was taken last and this place. */
   isAtLineStart(): boolean {
-    return this.#lineStart || this.isAtEnd();
+    return this.#space.includes("\n") || this.isAtEnd();
+  }
+
+  /** Text of the line comment that follows what was taken last, on the same line. */
+  get comment(): string {
+    return this.#space.match(/^[^\S\n]*\/\/([^\n]*)/)?.[1].trim() ?? "";
+  }
+
+  /** The line of this place, from 1. */
+  get line(): number {
+    return this.#text.slice(0, this.#at).split("\n").length;
   }
 
   match(pattern: RegExp): string | undefined {
@@ -148,18 +163,16 @@ class Scanner {
   }
 
   refuse(): never {
-    const before = this.#text.slice(0, this.#at).split("\n");
-    const line = this.#text.split("\n")[before.length - 1].trim();
+    const line = this.#text.split("\n")[this.line - 1].trim();
     throw new SyntaxError(
       "Cannot read the parameters cell: each statement must be let name = literal; with a number, text, boolean, null " +
-        `or list of these, current line ${before.length} is ${JSON.stringify(line)}`,
+        `or list of these, current line ${this.line} is ${JSON.stringify(line)}`,
     );
   }
 
   #skipSpace(): void {
     SPACE.lastIndex = this.#at;
-    const space = SPACE.exec(this.#text)?.[0] ?? "";
-    this.#lineStart = space.includes("\n");
-    this.#at += space.length;
+    this.#space = SPACE.exec(this.#text)?.[0] ?? "";
+    this.#at += this.#space.length;
   }
 }

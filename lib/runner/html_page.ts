@@ -7,6 +7,7 @@ import { markdownToHtml } from "./_markdown_html.ts";
 import { isFigure, outputToHtml } from "./_output_html.ts";
 import { FIGURE_SCRIPT, FOLD_SCRIPT, PAGE_STYLE } from "./_page_parts.ts";
 import type { CodeCell, Notebook } from "./notebook_file.ts";
+import { type Parameter, readParameters } from "./parameters.ts";
 
 /** Options of {@linkcode htmlPage}. */
 export interface HtmlPageOptions {
@@ -83,11 +84,33 @@ function headerToHtml(notebook: Notebook): string {
     deno === undefined ? "" : `<span>Deno ${escapeHtml(String(deno))}</span>`,
     `<button id="fold" type="button">Show or hide code</button>`,
   ];
-  const rows = Object.entries(parameters as Record<string, unknown>).map(([name, value]) =>
-    `<tr><td><code>${escapeHtml(name)}</code></td><td>${escapeHtml(JSON.stringify(value))}</td></tr>`
-  );
-  const table = rows.length === 0 ? "" : `<table class="parameters"><tbody>${rows.join("")}</tbody></table>`;
-  return `<header><p>${facts.join("")}</p>${table}</header>`;
+  return `<header><p>${facts.join("")}</p>${
+    parametersToHtml(notebook, parameters as Record<string, unknown>)
+  }</header>`;
+}
+
+/** The values of a run; beside those that are not the defaults stand the defaults, where the notebook declares them. */
+function parametersToHtml(notebook: Notebook, values: Record<string, unknown>): string {
+  const declared = new Map(declaredParameters(notebook).map((parameter) => [parameter.name, parameter]));
+  const rows = Object.entries(values).map(([name, value]) => {
+    const { defaultValue, rule } = declared.get(name) ?? { defaultValue: value };
+    const isOverridden = JSON.stringify(value) !== JSON.stringify(defaultValue);
+    const withUnit = (shown: unknown) => escapeHtml(`${JSON.stringify(shown)} ${rule?.unit ?? ""}`.trimEnd());
+    const notes = declared.has(name)
+      ? `<td>${isOverridden ? `default ${withUnit(defaultValue)}` : ""}</td><td>${escapeHtml(rule?.meaning ?? "")}</td>`
+      : "";
+    return `<tr${isOverridden ? ' class="overridden"' : ""}><td><code>${escapeHtml(name)}</code></td>` +
+      `<td>${withUnit(value)}</td>${notes}</tr>`;
+  });
+  return rows.length === 0 ? "" : `<table class="parameters"><tbody>${rows.join("")}</tbody></table>`;
+}
+
+function declaredParameters(notebook: Notebook): Parameter[] {
+  try {
+    return readParameters(notebook);
+  } catch {
+    return []; // a page shows any notebook
+  }
 }
 
 function codeToHtml(cell: CodeCell): string {

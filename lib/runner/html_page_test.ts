@@ -47,6 +47,16 @@ Deno.test("htmlPage() shows title, parameters, text and code", () => {
   assert.equal(page.querySelector("details")?.open, false);
 });
 
+Deno.test("htmlPage() shows defaults beside the values that replace them, with unit and meaning", () => {
+  const declaring = code('let days = 1; // 1 to 250 days: how far\nlet note = "<i>";', [], { tags: ["parameters"] });
+  const rows = [...open(declaring).querySelectorAll(".parameters tr")];
+  assert.deepEqual(rows.map((row) => [...row.children].map(({ textContent }) => textContent)), [
+    ["days", "5 days", "default 1 days", "how far"],
+    ["note", '"<i>"', "", ""],
+  ]);
+  assert.deepEqual(rows.map(({ className }) => className), ["overridden", ""]);
+});
+
 Deno.test("htmlPage() shows streams, errors, tables and pictures, and takes no text for markup", () => {
   const page = open(code("x", [
     { output_type: "stream", name: "stdout", text: "<b>plain</b> \x1b[1;31mred\x1b[0m\x1b[2K" },

@@ -1,5 +1,6 @@
 import type { CodeCell, Notebook } from "./notebook_file.ts";
 import { parseParameterCell } from "./_parameter_parser.ts";
+import { describeRule, followsRule, type ParameterRule, readParameterRule } from "./_parameter_rule.ts";
 import {
   acceptsValue,
   describeType,
@@ -9,13 +10,15 @@ import {
   valueOfText,
 } from "./_parameter_type.ts";
 
-export type { ParameterType, ParameterValue };
+export type { ParameterRule, ParameterType, ParameterValue };
 
 /** A parameter that a notebook declares in the cell tagged `parameters`. */
 export interface Parameter {
   name: string;
   type: ParameterType;
   defaultValue: ParameterValue;
+  /** Limits, unit and meaning, from the comment behind it. Default: none. */
+  rule?: ParameterRule;
 }
 
 /**
@@ -31,19 +34,54 @@ const INJECTED_TAG = "injected-parameters";
  * The parameters of a notebook, in order: each `let name = literal;` of the cell tagged `parameters`, where a literal is
  * a number, text, boolean, null or a list of these. The type is that of the annotation, else that of the default.
  *
- * @throws {SyntaxError} If there is more than one such cell, or it holds anything else.
+ * The comment behind a declaration may give limits, unit and meaning, each of them optional:
+ *
+ * ```ts ignore
+ * let horizonDays = 1; // 1 to 250 whole days: how far forecasts look ahead
+ * let share = 0.05; // above 0, at most 1: part of the way that is traded each day
+ * let model: "ridge" | "lightgbm" = "ridge"; // what is fitted
+ * let firstDay = ""; // day or "": where forecasts begin; "" for two fifths into the history
+ * ```
+ *
+ * Limits (`a to b`, `at least a`, `above a`, `at most b`, `below b`, `whole`) hold for all numbers in a value, `day` for
+ * texts.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const source = "let horizonDays = 1; // 1 to 250 whole days: how far forecasts look ahead";
+ * const cell = { cell_type: "code", id: "a", metadata: { tags: ["parameters"] }, source, outputs: [], execution_count: null };
+ * const [horizonDays] = readParameters({ cells: [{ ...cell, cell_type: "code" }], metadata: {}, nbformat: 4, nbformat_minor: 5 });
+ * assert.equal(describeParameter(horizonDays), "horizonDays (number, 1 to 250 whole days)");
+ * assert.equal(horizonDays.rule?.meaning, "how far forecasts look ahead");
+ * ```
+ *
+ * @throws {SyntaxError} If there is more than one such cell, it holds anything else, or a default is not what its
+ * comment allows.
  */
 export function readParameters(notebook: Notebook): Parameter[] {
   const cell = findTagged(notebook, DECLARING_TAG);
   if (cell === undefined) return [];
   const parameters = new Map<string, Parameter>();
-  for (const { name, type, value } of parseParameterCell(cell.source)) {
+  for (const { name, type, value, comment, line } of parseParameterCell(cell.source)) {
     if (parameters.has(name)) {
       throw new SyntaxError(`Cannot read the parameters cell: each name must be declared once, current one is ${name}`);
     }
-    parameters.set(name, { name, type: type ?? typeOfValue(value), defaultValue: value });
+    const rule = readParameterRule(comment);
+    if (!followsRule(rule, value)) {
+      throw new SyntaxError(
+        `Cannot read the parameters cell: the default of ${name} must be ${describeRule(rule)} as its comment says, ` +
+          `current line ${line} has ${writeLiteral(value)}`,
+      );
+    }
+    parameters.set(name, { name, type: type ?? typeOfValue(value), defaultValue: value, rule });
   }
   return [...parameters.values()];
+}
+
+/** A parameter with what it accepts, such as `horizonDays (number, 1 to 250 whole days)`. */
+export function describeParameter({ name, type, rule }: Parameter): string {
+  return `${name} (${describeType(type)}${commaRule(rule)})`;
 }
 
 /**
@@ -57,8 +95,8 @@ export function readParameters(notebook: Notebook): Parameter[] {
  * assert.throws(() => resolveParameters([horizonDays], { horizon: 5 }), /known ones are horizonDays \(number\)/);
  * ```
  *
- * @throws {RangeError} If a name is unknown.
- * @throws {TypeError} If a value does not fit its parameter.
+ * @throws {RangeError} If a name is unknown, or a value is outside of its limits.
+ * @throws {TypeError} If a value is not of the type of its parameter.
  */
 export function resolveParameters(
   parameters: readonly Parameter[],
@@ -70,14 +108,20 @@ export function resolveParameters(
   for (const [name, given] of Object.entries(wanted)) {
     const parameter = parameters.find((each) => each.name === name);
     if (parameter === undefined) {
-      const known = parameters.map(({ name, type }) => `${name} (${describeType(type)})`).join(", ") || "none";
+      const known = parameters.map(describeParameter).join(", ") || "none";
       throw new RangeError(`Cannot set parameter ${name}: the notebook must declare it, the known ones are ${known}`);
     }
     const value = isText ? valueOfText(parameter.type, given as string) : given;
     if (value === undefined || !acceptsValue(parameter.type, value)) {
-      const type = describeType(parameter.type);
+      const wanted = `${describeType(parameter.type)}${commaRule(parameter.rule)}`;
       throw new TypeError(
-        `Cannot set parameter ${name}: its value must be ${type}, current value is ${JSON.stringify(given)}`,
+        `Cannot set parameter ${name}: its value must be ${wanted}, current value is ${JSON.stringify(given)}`,
+      );
+    }
+    if (parameter.rule !== undefined && !followsRule(parameter.rule, value)) {
+      throw new RangeError(
+        `Cannot set parameter ${name}: its value must be ${describeRule(parameter.rule)}, ` +
+          `current value is ${writeLiteral(value)}`,
       );
     }
     values[name] = value;
@@ -87,7 +131,7 @@ export function resolveParameters(
 
 /**
  * A copy of the notebook with a cell tagged `injected-parameters` after the one tagged `parameters`, that assigns the
- * values that are not the defaults. Such a cell of an earlier run is dropped.
+ * values that are not the defaults, each with its default beside it. Such a cell of an earlier run is dropped.
  */
 export function injectParameters(notebook: Notebook, values: Record<string, ParameterValue>): Notebook {
   const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED_TAG));
@@ -95,7 +139,9 @@ export function injectParameters(notebook: Notebook, values: Record<string, Para
     .filter(({ name, defaultValue }) =>
       Object.hasOwn(values, name) && writeLiteral(values[name]) !== writeLiteral(defaultValue)
     )
-    .map(({ name }) => `${name} = ${writeLiteral(values[name])};`);
+    .map(({ name, defaultValue, rule }) =>
+      `${name} = ${writeLiteral(values[name])}; // default ${writeLiteral(defaultValue)} ${rule?.unit ?? ""}`.trimEnd()
+    );
   if (assignments.length > 0) {
     const injected: CodeCell = {
       cell_type: "code",
@@ -159,6 +205,11 @@ function readAssignments(input: string | readonly string[]): Record<string, stri
     values[name] = value;
   }
   return values;
+}
+
+function commaRule(rule: ParameterRule | undefined): string {
+  const text = rule === undefined ? "" : describeRule(rule);
+  return text === "" ? "" : `, ${text}`;
 }
 
 function writeLiteral(value: ParameterValue): string {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import type { Notebook } from "./notebook_file.ts";
-import { injectParameters, readParameters, resolveParameters, splitAssignments } from "./parameters.ts";
+import {
+  describeParameter,
+  injectParameters,
+  readParameters,
+  resolveParameters,
+  splitAssignments,
+} from "./parameters.ts";
 
 const notebookWith = (...sources: string[]): Notebook => ({
   cells: sources.map((source, i) => ({
@@ -134,8 +140,78 @@ Deno.test("injectParameters() assigns what is not the default, once, after the p
   const injected = injectParameters(injectParameters(notebook, valuesOf(SOURCE, { name: "first" })), values);
   assert.deepEqual(injected.cells.map(({ source }) => source), [
     SOURCE,
-    String.raw`name = "quote \" \\ \n";` + "\nvoid 0;",
+    String.raw`name = "quote \" \\ \n"; // default "a \"b\""` + "\nvoid 0;",
   ]);
   assert.deepEqual(injected.cells[1].metadata.tags, ["injected-parameters"]);
   assert.equal(injectParameters(injected, valuesOf(SOURCE)).cells.length, 1);
+});
+
+const RULED = `
+let days = 1; // 1 to 250 whole days: how far forecasts look ahead
+let share: number | null = 0.5 // above 0, at most 1: part of the way
+let seeds = [1, 2]; // at least 0, whole
+let firstDay = ""; // day or "": where forecasts begin; "" for the middle
+let lastDay = "2020-02-29"; // day
+let rounds = 150; // trees: none of them chosen by a score
+let market = "bars"; // panel, bars, or a folder: of your own
+let note = "x"; // see https://example.com/a: at most 5 of them
+`;
+
+Deno.test("readParameters() reads limits, unit and meaning from the comment behind a declaration", () => {
+  const read = parametersOf(RULED);
+  assert.deepEqual(read.map(describeParameter), [
+    "days (number, 1 to 250 whole days)",
+    "share (number | null, above 0, at most 1)",
+    "seeds (number[], at least 0 whole)",
+    'firstDay (string, day or "")',
+    "lastDay (string, day)",
+    "rounds (number, trees)",
+    "market (string)",
+    "note (string)",
+  ]);
+  assert.deepEqual(read.map(({ rule }) => rule?.meaning), [
+    "how far forecasts look ahead",
+    "part of the way",
+    "",
+    'where forecasts begin; "" for the middle',
+    "",
+    "none of them chosen by a score",
+    "panel, bars, or a folder: of your own",
+    "see https://example.com/a: at most 5 of them",
+  ]);
+});
+
+Deno.test("readParameters() refuses a default that its comment excludes, and names the line", () => {
+  assert.throws(() => parametersOf("\nlet days = 0; // 1 to 250 days: how far"), {
+    name: "SyntaxError",
+    message: "Cannot read the parameters cell: the default of days must be 1 to 250 days as its comment says, " +
+      "current line 2 has 0",
+  });
+});
+
+Deno.test("resolveParameters() refuses values outside of the limits, and takes the limits themselves", () => {
+  const fits = "days=250 share=1 seeds=0,4 firstDay=2020-12-31 lastDay=2024-02-29 rounds=-1e9";
+  assert.equal(valuesOf(RULED, fits).days, 250);
+  assert.equal(valuesOf(RULED, "share=null firstDay=").share, null);
+  for (
+    const text of ["days=0", "days=251", "days=1.5", "share=0", "share=1.001", "seeds=1,-1", "seeds=0.5", "lastDay="]
+      .concat("lastDay=2023-02-29", "firstDay=2020", "days=Infinity")
+  ) {
+    assert.throws(() => valuesOf(RULED, text), {
+      name: "RangeError",
+      message: /: its value must be .* current value is/,
+    });
+  }
+  assert.throws(() => valuesOf(RULED, { days: 0 }), {
+    message: "Cannot set parameter days: its value must be 1 to 250 whole days, current value is 0",
+  });
+  assert.throws(() => valuesOf(RULED, "days=x"), {
+    name: "TypeError",
+    message: 'Cannot set parameter days: its value must be number, 1 to 250 whole days, current value is "x"',
+  });
+});
+
+Deno.test("injectParameters() writes the default with its unit beside each value", () => {
+  const { cells } = injectParameters(notebookWith(RULED), { ...valuesOf(RULED), days: 5 });
+  assert.equal(cells[1].source, "days = 5; // default 1 days\nvoid 0;");
 });
