@@ -4,25 +4,31 @@
  * Reads and writes notebooks where they are; everything of Jupyter's own lies in .tools/jupyter, nothing in HOME.
  * Starts in some ten seconds and runs until Ctrl-C. Run: make lab, or deno run -A pipelines/lab.ts --help
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { checkInteger, repositoryPath, stableJson, writeAtomically } from "@lib/core";
 import { FIGURES_VARIABLE } from "@lib/notebook";
 import { $ } from "zx";
+import { serveAnswers } from "./lab/answers.ts";
 
 const HELP = `Opens JupyterLab on the repository with the Deno kernel
 
-  --port=8888     port on 127.0.0.1; without it 8888, or the next free one
-  --no-browser    print the address only
-  --help          show this text`;
+  --port=8888         port on 127.0.0.1; without it 8888, or the next free one
+  --folder=notebooks  folder to show; without it the repository
+  --settings=folder   where Jupyter keeps its settings; without it .tools/jupyter
+  --no-browser        print the address only
+  --help              show this text`;
 
-const jupyterFolder = repositoryPath(".tools", "jupyter");
-const [dataFolder, configFolder, runtimeFolder, pythonFolder] = ["data", "config", "runtime", "ipython"]
-  .map((name) => join(jupyterFolder, name));
+interface LabOptions {
+  port?: string;
+  folder: string;
+  settings: string;
+  browser: boolean;
+}
 
 /** Our kernel, so that the stop button interrupts a cell instead of killing the kernel; and no questions about news. */
-async function writeSettings(): Promise<void> {
+async function writeSettings(settings: string): Promise<void> {
   const kernel = {
     argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
     display_name: "Deno",
@@ -37,12 +43,15 @@ async function writeSettings(): Promise<void> {
   const notifications = "lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings";
   // The picture of a figure that was drawn elsewhere, at the size of the interactive one that takes its place.
   const style = ".jp-RenderedPlotly .plot-img { width: 960px; max-width: 100%; }\n";
-  await writeAtomically(join(dataFolder, "kernels", "deno", "kernel.json"), stableJson(kernel));
-  await writeAtomically(join(configFolder, notifications), stableJson({ checkForUpdates: false, fetchNews: "false" }));
-  await writeAtomically(join(configFolder, "custom", "custom.css"), style);
+  await writeAtomically(join(settings, "data", "kernels", "deno", "kernel.json"), stableJson(kernel));
+  await writeAtomically(
+    join(settings, "config", notifications),
+    stableJson({ checkForUpdates: false, fetchNews: "false" }),
+  );
+  await writeAtomically(join(settings, "config", "custom", "custom.css"), style);
 }
 
-function startServer(port: string | undefined, browser: boolean) {
+function startServer({ port, folder, settings, browser }: LabOptions, answers: string) {
   return $({
     nothrow: true,
     quiet: true,
@@ -51,17 +60,18 @@ function startServer(port: string | undefined, browser: boolean) {
     cwd: repositoryPath(),
     env: {
       ...process.env,
-      JUPYTER_PATH: dataFolder,
-      JUPYTER_DATA_DIR: dataFolder,
-      JUPYTER_CONFIG_DIR: configFolder,
-      JUPYTER_RUNTIME_DIR: runtimeFolder,
-      IPYTHONDIR: pythonFolder,
-      PYTHONPATH: repositoryPath("pipelines"), // for lab_connection.py
+      JUPYTER_PATH: join(settings, "data"),
+      JUPYTER_DATA_DIR: join(settings, "data"),
+      JUPYTER_CONFIG_DIR: join(settings, "config"),
+      JUPYTER_RUNTIME_DIR: join(settings, "runtime"),
+      IPYTHONDIR: join(settings, "ipython"),
+      PYTHONPATH: repositoryPath("pipelines", "lab"),
+      LAB_ANSWERS: answers,
       PYTHONDONTWRITEBYTECODE: "1",
     },
   })`exec ${repositoryPath(".tools", "python", "bin", "python")} -m jupyterlab ${[
     "--ServerApp.ip=127.0.0.1",
-    `--ServerApp.root_dir=${repositoryPath()}`,
+    `--ServerApp.root_dir=${folder}`,
     "--ServerApp.log_level=WARN",
     "--LabApp.log_level=WARN",
     "--LabApp.custom_css=True",
@@ -69,7 +79,8 @@ function startServer(port: string | undefined, browser: boolean) {
     "--KernelSpecManager.ensure_native_kernel=False",
     "--KernelSpecManager.allowed_kernelspecs=deno",
     "--MultiKernelManager.default_kernel_name=deno",
-    "--ServerApp.kernel_websocket_connection_class=lab_connection.OneCellAtATime",
+    "--ServerApp.kernel_websocket_connection_class=lab_kernels.OneCellAtATime",
+    "--MappingKernelManager.kernel_manager_class=lab_kernels.StoppableKernel",
     "--LanguageServerManager.autodetect=False", // it would call npm, which writes into HOME
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(Deno.uid() === 0 ? ["--ServerApp.allow_root=True"] : []),
@@ -78,18 +89,29 @@ function startServer(port: string | undefined, browser: boolean) {
 }
 
 async function main(): Promise<number> {
+  const text = { type: "string" } as const;
+  const yes = { type: "boolean" } as const;
   const { values } = parseArgs({
-    options: { port: { type: "string" }, "no-browser": { type: "boolean" }, help: { type: "boolean" } },
+    options: { port: text, folder: text, settings: text, "no-browser": yes, help: yes },
   });
   if (values.help) return console.log(HELP), 0;
   if (values.port) checkInteger("open JupyterLab", "--port", Number(values.port), { least: 1, most: 65535 });
-  await writeSettings();
-  console.log("JupyterLab starts and prints its address; Ctrl-C stops it");
-  const server = startServer(values.port, !values["no-browser"]);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(signal, () => server.child?.kill("SIGTERM"));
+  const settings = resolve(values.settings ?? repositoryPath(".tools", "jupyter"));
+  const folder = resolve(values.folder ?? repositoryPath());
+  await writeSettings(settings);
+  const answersFolder = await Deno.makeTempDir({ prefix: "lab-" }); // a socket's path must be short
+  try {
+    const answers = join(answersFolder, "answers");
+    using _answering = serveAnswers(answers);
+    console.log("JupyterLab starts and prints its address; Ctrl-C stops it");
+    const server = startServer({ port: values.port, folder, settings, browser: !values["no-browser"] }, answers);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      Deno.addSignalListener(signal, () => server.child?.kill("SIGTERM"));
+    }
+    return (await server).exitCode ?? 0;
+  } finally {
+    await Deno.remove(answersFolder, { recursive: true });
   }
-  return (await server).exitCode ?? 0;
 }
 
 if (import.meta.main) {

@@ -1,94 +1,84 @@
 import assert from "node:assert/strict";
 import { repositoryPath } from "@lib/core";
+import { type Answer, KernelSocket } from "./lab/_kernel_socket.ts";
+import { OpenLab } from "./lab/_open_lab.ts";
 
-const texts = [new TextEncoder(), new TextDecoder()] as const;
+const textOf = ({ messages }: Answer) =>
+  messages.find(({ type }) => type === "execute_result")?.content.data["text/plain"];
+const errorOf = ({ messages }: Answer) => messages.find(({ type }) => type === "error")?.content;
 
-/** A message as JupyterLab frames it on its socket: the number of parts and their places, then the parts. */
-function framed(channel: string, parts: unknown[]): Uint8Array<ArrayBuffer> {
-  const bytes = [texts[0].encode(channel), ...parts.map((part) => texts[0].encode(JSON.stringify(part)))];
-  const head = 8 * (bytes.length + 2);
-  const places = bytes.reduce((ends, { length }) => [...ends, ends.at(-1)! + length], [head]);
-  const whole = new Uint8Array(places.at(-1)!);
-  const view = new DataView(whole.buffer);
-  [places.length, ...places].forEach((value, index) => view.setBigUint64(8 * index, BigInt(value), true));
-  bytes.forEach((part, index) => whole.set(part, places[index]));
-  return whole;
-}
-
-function unframed(data: ArrayBuffer): { type: string; parent: string; content: Record<string, unknown> } {
-  const view = new DataView(data);
-  const place = (index: number) => Number(view.getBigUint64(8 * (index + 1), true));
-  const part = (index: number) => JSON.parse(texts[1].decode(data.slice(place(index), place(index + 1))));
-  return { type: part(1).msg_type, parent: part(2).msg_id, content: part(4) };
-}
-
-Deno.test("lab.ts serves our kernel alone, and gives each value its time before the next cell runs", async () => {
-  const lab = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", repositoryPath("pipelines", "lab.ts"), "--no-browser"],
-    stdout: "null",
-    stderr: "piped",
-    env: { NO_COLOR: "1" },
-  }).spawn();
-  const reader = lab.stderr.pipeThrough(new TextDecoderStream()).getReader();
-  await using _stopped = {
-    [Symbol.asyncDispose]: async () => {
-      lab.kill("SIGTERM");
-      await lab.status;
-      await reader.cancel();
-    },
+Deno.test("lab.ts serves our kernel alone, whose cells can be stopped, and keep their values, errors and help", async (test) => {
+  await using lab = await OpenLab.start(repositoryPath());
+  assert.deepEqual(Object.keys((await lab.ask("GET", "kernelspecs")).kernelspecs), ["deno"]);
+  await using kernel = await KernelSocket.open(lab);
+  const stop = () => lab.ask("POST", `kernels/${kernel.kernelId}/interrupt`);
+  const isStopped = async (code: string, name: string) => {
+    const running = kernel.execute(`console.log("begun");\n${code}`);
+    await kernel.heard("begun\n");
+    await stop();
+    assert.equal(errorOf(await running)?.ename, name);
   };
-  let said = "";
-  let address: RegExpExecArray | null = null;
-  while (address === null) {
-    const { value, done } = await reader.read();
-    assert.ok(!done, said);
-    said += value;
-    address = /http:\/\/(127\.0\.0\.1:\d+)\/lab\?token=(\w+)\n/.exec(said);
-  }
-  const [, host, token] = address;
-  const ask = async (method: string, path: string) =>
-    await (await fetch(`http://${host}/api/${path}?token=${token}`, { method })).json();
-  assert.deepEqual(Object.keys((await ask("GET", "kernelspecs")).kernelspecs), ["deno"]);
 
-  const { id } = await ask("POST", "kernels");
-  const socket = new WebSocket(
-    `ws://${host}/api/kernels/${id}/channels?token=${token}`,
-    "v1.kernel.websocket.jupyter.org",
-  );
-  socket.binaryType = "arraybuffer";
-  await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
-  const cells = Array.from({ length: 6 }, (_, cell) => `cell_${cell}`);
-  const values: Record<string, unknown> = {};
-  let idleSince = -Infinity;
-  const pausesMs: number[] = [];
-  const all = Promise.withResolvers<void>();
-  socket.onmessage = ({ data }) => {
-    const { type, parent, content } = unframed(data);
-    if (type === "status" && cells.includes(parent)) {
-      if (content.execution_state === "idle") idleSince = performance.now();
-      else pausesMs.push(performance.now() - idleSince);
-    }
-    if (type !== "execute_result") return;
-    values[parent] = (content.data as Record<string, unknown>)["text/plain"];
-    if (parent === cells.at(-1)) all.resolve();
-  };
-  for (const cell of cells) {
-    const code = `({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "value of ${cell}" }) })`;
-    const header = {
-      msg_id: cell,
-      msg_type: "execute_request",
-      session: "test",
-      username: "",
-      version: "5.3",
-      date: "",
+  await test.step("each value stands under its own cell, though all are sent at once", async () => {
+    const cells = Array.from({ length: 6 }, (_, cell) => `value of ${cell}`);
+    const shown = cells.map((text) => `({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "${text}" }) })`);
+    assert.deepEqual((await Promise.all(shown.map((code) => kernel.execute(code)))).map(textOf), cells);
+  });
+
+  await test.step("what is awaited keeps its value, errors their words", async () => {
+    assert.match(textOf(await kernel.execute("let kept = await Promise.resolve(41); kept")), /41/);
+    const sum = "let sum = 0;\nfor await (const value of [1, Promise.resolve(2)]) sum += value;\nsum";
+    assert.match(textOf(await kernel.execute(sum)), /3/);
+    assert.equal(errorOf(await kernel.execute('await Promise.reject(new RangeError("too far"))')).evalue, "too far");
+  });
+
+  await test.step("stop ends a loop, a wait, and a loop behind a wait; variables are still there", async () => {
+    await isStopped("while (true);", "Stopped");
+    await isStopped("await new Promise(() => {});", "Stopped");
+    await isStopped("for await (const _ of (async function* () { await new Promise(() => {}); })());", "Stopped");
+    await isStopped("await (async () => { await 0; while (true); })();", "Stopped");
+    assert.match(textOf(await kernel.execute("kept += 1")), /42/);
+    await stop(); // of nothing
+    assert.match(textOf(await kernel.execute("await new Promise((resolve) => setTimeout(resolve, 10)); kept")), /42/);
+  });
+
+  await test.step("what waits behind a cell that failed is not run", async () => {
+    const [failed, ...others] = await Promise.all(
+      ['throw new Error("no")', "kept = 0", "kept = 1"].map((code) => kernel.execute(code)),
+    );
+    assert.equal(errorOf(failed).evalue, "no");
+    assert.deepEqual(others.map(({ reply }) => reply.content.status), ["aborted", "aborted"]);
+    assert.match(textOf(await kernel.execute("kept")), /42/);
+  });
+
+  await test.step("a cell that cannot be parsed says why; a throw in a timer hangs nothing", async () => {
+    const { ename, evalue } = errorOf(await kernel.execute("let = = 5"));
+    assert.equal(ename, "SyntaxError");
+    assert.notEqual(evalue, "Execution failed");
+    const late =
+      'setTimeout(() => { throw new Error("late"); });\nawait new Promise((done) => setTimeout(done, 50)); 7';
+    const answer = await kernel.execute(late);
+    assert.match(textOf(answer), /7/);
+    assert.match(answer.messages.find(({ type }) => type === "stream")?.content.text, /Uncaught[^]*late/);
+  });
+
+  await test.step("names of lib are completed and explained", async () => {
+    await kernel.execute(
+      'import { foldTable } from "@lib/dataset";\nconst counts = await Promise.resolve({ rows: 1 });',
+    );
+    const complete = async (code: string) => {
+      const { reply } = await kernel.request("complete_request", { code, cursor_pos: code.length });
+      return reply.content.matches;
     };
-    socket.send(framed("shell", [header, {}, {}, { code, silent: false, store_history: true, allow_stdin: false }]));
-  }
-  await all.promise;
-  assert.ok(Math.min(...pausesMs) > 80, `pauses between cells, in milliseconds: ${pausesMs.join(", ")}`);
-  assert.deepEqual(values, Object.fromEntries(cells.map((cell) => [cell, `value of ${cell}`])));
-
-  const closed = new Promise((resolve) => socket.onclose = resolve);
-  socket.close();
-  await closed;
+    assert.deepEqual(await complete("const folds = foldTa"), ["foldTable"]);
+    assert.deepEqual(await complete("counts.ro"), ["rows"]);
+    const { reply } = await kernel.request("inspect_request", {
+      code: "foldTable(folds)",
+      cursor_pos: 4,
+      detail_level: 0,
+    });
+    assert.match(reply.content.data["text/plain"], /function foldTable\(/);
+    const unknown = await kernel.request("inspect_request", { code: "nobody", cursor_pos: 2, detail_level: 0 });
+    assert.equal(unknown.reply.content.found, false);
+  });
 });
