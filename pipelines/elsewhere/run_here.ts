@@ -8,6 +8,7 @@ import { getHeapStatistics } from "node:v8";
 import { repositoryPath, sha256, stableJson } from "@lib/core";
 import { readRun } from "@lib/notebook";
 import { injectParameters, readNotebook, readParameters, resolveParameters, runNotebook } from "@lib/runner";
+import { outputsHash } from "@lib/study";
 import type { Facts } from "./scene.ts";
 
 /** What is to be run. */
@@ -22,7 +23,10 @@ export interface RunHereRequest {
 /** What came of it. */
 export interface RunHereAnswer {
   facts: Facts;
-  /** SHA-256 by artifact, of `metrics`, and of what each cell shows (`cell 3`), unless the cells ran as a program. */
+  /**
+   * SHA-256 by artifact, of `metrics`, of what each kept step gave (`step forecasts`) and of what each cell shows
+   * (`cell 3`), unless the cells ran as a program.
+   */
   digests: Record<string, string>;
 }
 
@@ -30,9 +34,10 @@ async function runHere(request: RunHereRequest): Promise<RunHereAnswer> {
   const { outputFolder, workingFolder } = request;
   await Deno.mkdir(outputFolder, { recursive: true });
   const shown = request.asProgram ? (await runAsProgram(request), {}) : await runInKernel(request);
-  const { artifacts, metrics, children } = await readRun(outputFolder);
+  const { artifacts, metrics, children, steps } = await readRun(outputFolder);
   const digests: Record<string, string> = { ...shown, metrics: sha256(stableJson({ metrics, children })) };
   for (const { path, sha256 } of artifacts) digests[path] = sha256;
+  for (const { name, output } of steps) digests[`step ${name}`] = output;
   return { facts: await facts(outputFolder, workingFolder), digests };
 }
 
@@ -46,7 +51,7 @@ async function runInKernel(request: RunHereRequest): Promise<Record<string, stri
   });
   if (failedCell) throw new Error(`cell ${failedCell.number}, ${failedCell.errorName}: ${failedCell.errorMessage}`);
   const cells = (await readNotebook(executedPath)).cells.flatMap((cell) => cell.cell_type === "code" ? [cell] : []);
-  return Object.fromEntries(cells.map(({ outputs }, i) => [`cell ${i + 1}`, sha256(JSON.stringify(outputs))]));
+  return Object.fromEntries(cells.map(({ outputs }, i) => [`cell ${i + 1}`, outputsHash(outputs, repositoryPath())]));
 }
 
 async function runAsProgram({ notebook, parameters, outputFolder, workingFolder }: RunHereRequest): Promise<void> {
