@@ -1,3 +1,4 @@
+import { cellTraceback } from "./_cell_code.ts";
 import type { JupyterMessage } from "./message.ts";
 import type { CellOutput, MimeBundle } from "./notebook_file.ts";
 
@@ -31,7 +32,7 @@ export class CellOutputs {
       this.#add({ output_type: "execute_result", ...mimeOf(content), execution_count: null });
     } else if (type === "error") {
       const traceback = Array.isArray(content.traceback) ? content.traceback.map(String) : [];
-      this.addError(String(content.ename), String(content.evalue), traceback);
+      this.addError(String(content.ename), String(content.evalue), cellTraceback(traceback));
     } else if (type === "clear_output") {
       if (content.wait) this.#clearBeforeNext = true;
       else this.list.length = 0;
@@ -47,6 +48,14 @@ export class CellOutputs {
 
   addError(ename: string, evalue: string, traceback: string[]): void {
     this.#add({ output_type: "error", ename, evalue, traceback });
+  }
+
+  /** Takes back what matches, of the text on one stream. */
+  removeText(name: string, pattern: RegExp): void {
+    for (const output of this.list) {
+      if (output.output_type === "stream" && output.name === name) output.text = output.text.replaceAll(pattern, "");
+    }
+    this.#replace(this.list.filter((output) => output.output_type !== "stream" || output.text !== ""));
   }
 
   /** Takes back the errors with this value. */

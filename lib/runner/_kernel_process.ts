@@ -34,7 +34,7 @@ export async function startKernelProcess(folder: string, environment: Record<str
   try {
     await Deno.writeTextFile(connectionFile, JSON.stringify(connection), { mode: 0o600 });
     const process = new Deno.Command(Deno.execPath(), {
-      args: ["jupyter", "--kernel", "--conn", connectionFile],
+      args: ["jupyter", "--quiet", "--kernel", "--conn", connectionFile],
       cwd: folder,
       env: { DENO_NO_UPDATE_CHECK: "1", ...absoluteDenoDir(), ...environment },
       stdin: "null",

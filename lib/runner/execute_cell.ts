@@ -1,15 +1,15 @@
-import { randomUUID } from "node:crypto";
+import { cellCode, cellTraceback } from "./_cell_code.ts";
 import { CellOutputs, type Displays } from "./_cell_outputs.ts";
 import { explainSyntaxError } from "./_explain_syntax_error.ts";
-import { drainRequest, type PreludeReport, readPreludeReport, SIGNAL_ID } from "./_prelude.ts";
+import { enterCell, EVENT_KEY, type PreludeReport, SIGNAL_CELL } from "./_prelude.ts";
 import { within } from "./_within.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel, KernelOutput } from "./kernel.ts";
 import type { JupyterMessage } from "./message.ts";
 import type { CellOutput } from "./notebook_file.ts";
 
 /**
  * How the execution of a cell ended: `ok`; `error`, the cell threw, or something that it started did; `timeout`;
- * `interrupted`, by the caller's signal; `died`, the kernel ended.
+ * `interrupted`, by the caller's signal or because a cell before it failed; `died`, the kernel ended.
  */
 export type CellStatus = "ok" | "error" | "timeout" | "interrupted" | "died";
 
@@ -17,6 +17,11 @@ export type CellStatus = "ok" | "error" | "timeout" | "interrupted" | "died";
 export interface ExecuteCellOptions {
   /** Displays of the cells before, which this cell may update; those of this cell are added. Default: none. */
   displays?: Displays;
+  /**
+   * Executions of the cells before on this kernel. Where something that one of them started throws while this cell runs,
+   * that one turns into an `error` and its outputs say so. Default: none, the error is this cell's.
+   */
+  earlier?: readonly CellExecution[];
   /** Number to show beside the value of the cell. Default: none. */
   executionCount?: number | null;
   /** Default 3600. */
@@ -27,18 +32,29 @@ export interface ExecuteCellOptions {
 
 /** What {@linkcode executeCell} gives. */
 export interface CellExecution {
+  /** Number of the cell among those that its kernel executed. */
+  cell: number;
   status: CellStatus;
   /** What the cell showed, in order. Where the status is not `ok`, an error that says why is among the last. */
   outputs: CellOutput[];
 }
 
-type LateError = Extract<PreludeReport, { kind: "late" }>;
+type LateError = Extract<PreludeReport, { type: "runner_late" }>;
 
 /** How a cell came to its end: by the reply to it, or for another reason. */
 interface CellEnding {
   status: CellStatus;
   reply?: JupyterMessage;
   reason?: string;
+}
+
+/** Something that the kernel showed, and when. */
+interface Shown {
+  /** Number of the last event before it. */
+  event: number;
+  /** Whether it is that event rather than something after it. */
+  isEvent: boolean;
+  addTo: (outputs: CellOutputs) => void;
 }
 
 /** Names of the errors that this program adds to what a cell shows. */
@@ -50,10 +66,17 @@ const ERROR_NAMES = {
   died: "KernelDied",
 } as const;
 
-/** How long a cell may go on after something that it started threw. */
+/** How long a cell may go on after something that it, or a cell before, started threw. */
 const LATE_ERROR_GRACE_MS = 1000;
 const SIGNAL_WAIT_MS = 250;
 const INTERRUPT_WAIT_MS = 3000;
+
+/** What the kernel prints itself where a cell is ended, or has to wait for what the garbage collector has taken. */
+const KERNEL_NOISE = /^CDP response has null result\..*\n/gm;
+const NEVER_ENDS = {
+  noise: /"Promise was collected"/,
+  reason: "the cell awaits a promise that nothing can settle any more",
+};
 
 /** What the kernel says, without a reason, of code that cannot be parsed, of missing packages and of interrupts. */
 const EXECUTION_FAILED = "Execution failed";
@@ -61,53 +84,81 @@ const EXECUTION_FAILED = "Execution failed";
 /**
  * Executes code and collects everything that it shows, without losing or misplacing any.
  *
- * The kernel says that it is idle before its output has left, so that message proves nothing. Instead, a second request
- * prints a secret mark on stdout and on stderr. The outputs of the cell are what arrives, in order of arrival, until the
- * mark was seen on both and the second request is idle.
+ * The kernel says that it is idle before its output has left, so that message proves nothing. Instead, code that runs in
+ * the kernel from its start (`_prelude.ts`) numbers all that is shown, on whichever way it comes, and tells the number
+ * at the end of the cell; the cell has ended when everything before that number has come. What child processes and
+ * native libraries write to the kernel's stdout and stderr belongs to the cell that runs at that time.
  *
- * A throw in a timer or an unhandled rejection fails the cell during which it happens.
+ * A value is shown as the kernel shows it, and null, bigint, NaN, infinities and -0 too, which it forgets. A throw in a
+ * timer or an unhandled rejection fails the cell that started what threw, even if that cell has ended.
  *
  * The kernel is stopped if the cell does not end by itself: an interrupted kernel is in an unknown state.
  */
 export async function executeCell(
   kernel: Kernel,
   code: string,
-  { displays = new Map(), executionCount = null, timeoutSeconds = 3600, signal }: ExecuteCellOptions = {},
+  { displays = new Map(), earlier = [], executionCount = null, timeoutSeconds = 3600, signal }: ExecuteCellOptions = {},
 ): Promise<CellExecution> {
-  const outputs = new CellOutputs(displays);
+  const cell = kernel.nextCell();
+  const shown: Shown[] = [];
   const lateErrors: LateError[] = [];
   const timers: ReturnType<typeof setTimeout>[] = [];
-  const heard = new Heard();
+  let lastEvent = 0;
+  let drain: { cell: number; resolve: (event: number) => void } | undefined;
   const { promise: ending, resolve: end } = Promise.withResolvers<CellEnding>();
   const endAfter = (milliseconds: number, how: CellEnding) => timers.push(setTimeout(() => end(how), milliseconds));
 
-  kernel.onOutput = (message) => {
-    const report = message.type === "stream" ? readPreludeReport(kernel.mark, String(message.content.text)) : undefined;
-    if (report?.kind === "late") {
-      lateErrors.push(report);
+  const takeLate = (error: LateError) => {
+    const culprit = earlier.find((execution) => execution.cell === error.cell);
+    if (culprit === undefined) {
+      lateErrors.push(error);
       endAfter(LATE_ERROR_GRACE_MS, { status: "error" });
-    } else if (report?.kind === "drained") {
-      heard.add(`${report.id} ${message.content.name}`);
-    } else if (report?.kind === "exiting") {
-      heard.add(`exiting ${message.content.name}`);
-      const reason = `the cell ended the kernel with exit code ${report.code}`;
-      heard.all("exiting stdout", "exiting stderr").then(() => end({ status: "died", reason }));
-    } else if (message.type === "status" && message.content.execution_state === "idle") {
-      heard.add(`${message.parentId} idle`);
     } else {
-      outputs.take(message);
+      culprit.status = "error";
+      culprit.outputs.push(lateErrorOutput(error));
+      endAfter(LATE_ERROR_GRACE_MS, { status: "interrupted", reason: "a cell before it failed while it ran" });
     }
   };
-  const drain = async () => {
-    const id = randomUUID();
-    const request = kernel.execute(drainRequest(kernel.mark, id));
-    await heard.all(`${id} stdout`, `${id} stderr`, `${request.id} idle`);
+  const take = (output: KernelOutput) => {
+    if ("text" in output) {
+      const { stream, text, event, isOwn } = output;
+      lastEvent = Math.max(lastEvent, event);
+      shown.push({ event, isEvent: isOwn, addTo: (outputs) => outputs.addStream(stream, text) });
+      return;
+    }
+    const report = { type: output.type, ...output.content } as PreludeReport;
+    if (report.type === "runner_late") {
+      takeLate(report);
+    } else if (report.type === "runner_drained") {
+      if (report.cell === drain?.cell) drain.resolve(report.event);
+    } else if (report.type === "runner_exiting") {
+      const reason = `the cell ended the kernel with exit code ${report.code}`;
+      kernel.reached(report.event).then(() => end({ status: "died", reason }));
+    } else {
+      const event = output.metadata[EVENT_KEY];
+      const isEvent = typeof event === "number";
+      if (isEvent) lastEvent = Math.max(lastEvent, event);
+      shown.push({ event: isEvent ? event : lastEvent, isEvent, addTo: (outputs) => outputs.take(output) });
+    }
+  };
+  /** Waits until the cell with that number is evaluated and all that was shown until then has come. */
+  const drained = async (cell: number) => {
+    await kernel.reached(await new Promise<number>((resolve) => drain = { cell, resolve }));
   };
 
-  const request = kernel.execute(code);
+  const cellDrained = drained(cell);
+  kernel.takeOutput(take);
+  const request = kernel.execute(cellCode(kernel.mark, cell, code));
   const finished = request.reply.then(async (reply) => {
     if (reply === undefined) return; // the kernel has ended, see below
-    await drain();
+    if (reply.content.status === "ok") {
+      await cellDrained;
+    } else {
+      const next = kernel.nextCell();
+      const nextDrained = drained(next);
+      kernel.execute(enterCell(kernel.mark, next));
+      await nextDrained;
+    }
     end({ status: reply.content.status === "ok" ? "ok" : "error", reply });
   });
   kernel.ended.then((how) => end({ status: "died", reason: `the kernel ended with ${how}` }));
@@ -119,27 +170,37 @@ export async function executeCell(
   const { status, reply, reason } = await ending;
   timers.forEach(clearTimeout);
   signal?.removeEventListener("abort", interrupt);
+  let isForced = false;
   if (reply === undefined) {
+    const answered = drained(SIGNAL_CELL);
     kernel.signal(); // reaches a cell that awaits; after an interrupt it would be swallowed
-    const answered = heard.all(`${SIGNAL_ID} stdout`, `${SIGNAL_ID} stderr`);
     if (!await within(SIGNAL_WAIT_MS, Promise.race([answered, kernel.ended]))) {
       kernel.interrupt(); // reaches a cell that computes
+      isForced = true;
       await within(INTERRUPT_WAIT_MS, Promise.race([finished, kernel.ended]));
-      outputs.removeErrors(EXECUTION_FAILED);
     }
     await kernel.stop();
-  } else if (reply.content.status !== "ok") {
-    await explainFailure(outputs, code, kernel);
   }
-  kernel.onOutput = () => {};
+  kernel.takeOutput();
 
+  const outputs = new CellOutputs(displays);
+  shown.sort((a, b) => a.event - b.event || Number(b.isEvent) - Number(a.isEvent)); // equals stay in order of arrival
+  for (const { addTo } of shown) addTo(outputs);
+  outputs.removeText("stderr", KERNEL_NOISE);
+  if (isForced) outputs.removeErrors(EXECUTION_FAILED);
+  if (reply !== undefined && reply.content.status !== "ok") await explainFailure(outputs, code, kernel);
   outputs.settle(executionCount);
-  for (const { name, message, stack } of lateErrors) outputs.addError(name, message, stack.split("\n"));
+  const isThrown = outputs.list.some((output) => output.output_type === "error");
+  for (const error of lateErrors) outputs.list.push(lateErrorOutput(error));
   if (reason !== undefined) {
-    const printed = status === "died" ? `\n${kernel.text}`.trimEnd() : "";
-    outputs.addError(ERROR_NAMES[status], reason, `${ERROR_NAMES[status]}: ${reason}${printed}`.split("\n"));
+    outputs.addError(ERROR_NAMES[status], reason, [`${ERROR_NAMES[status]}: ${reason}`]);
   }
-  return { status: status === "ok" && lateErrors.length > 0 ? "error" : status, outputs: outputs.list };
+  const isFailed = isThrown || lateErrors.length > 0;
+  return { cell, status: status === "ok" && isFailed ? "error" : status, outputs: outputs.list };
+}
+
+function lateErrorOutput({ name, message, stack }: LateError): CellOutput {
+  return { output_type: "error", ename: name, evalue: message, traceback: cellTraceback(stack.split("\n")) };
 }
 
 /** Says what the kernel leaves unsaid about a cell that failed. */
@@ -147,27 +208,8 @@ async function explainFailure(outputs: CellOutputs, code: string, kernel: Kernel
   const error = outputs.list.findLast((output) => output.output_type === "error");
   if (error !== undefined && (error.evalue !== EXECUTION_FAILED || error.traceback.length > 0)) return;
   outputs.removeErrors(EXECUTION_FAILED);
+  if (NEVER_ENDS.noise.test(kernel.text)) return outputs.addError("Error", NEVER_ENDS.reason, [NEVER_ENDS.reason]);
   const syntaxError = await explainSyntaxError(code);
   if (syntaxError) outputs.addError("SyntaxError", syntaxError.message, syntaxError.traceback);
-  else outputs.addError("Error", EXECUTION_FAILED, kernel.text.trim().split("\n"));
-}
-
-/** Remembers what was heard from the kernel, and tells when all of some things were. */
-class Heard {
-  #things = new Set<string>();
-  #waiting: { wanted: string[]; resolve: () => void }[] = [];
-
-  add(thing: string): void {
-    this.#things.add(thing);
-    this.#waiting = this.#waiting.filter(({ wanted, resolve }) => {
-      const complete = wanted.every((each) => this.#things.has(each));
-      if (complete) resolve();
-      return !complete;
-    });
-  }
-
-  all(...wanted: string[]): Promise<void> {
-    if (wanted.every((each) => this.#things.has(each))) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push({ wanted, resolve }));
-  }
+  else outputs.addError("Error", EXECUTION_FAILED, [EXECUTION_FAILED]);
 }

@@ -67,7 +67,9 @@ Deno.test("executeCell() says where code cannot be parsed", async () => {
   assert.ok("traceback" in outputs[0] && outputs[0].traceback.at(-1)?.includes("<cell>:2:11"));
 });
 
-for (const [what, wait] of [["waits", "await new Promise(() => {})"], ["computes", "while (true);"]]) {
+for (
+  const [what, wait] of [["waits", "await new Promise((go) => setTimeout(go, 1e6))"], ["computes", "while (true);"]]
+) {
   Deno.test(`executeCell() stops a cell that ${what} too long, and keeps what it showed`, async () => {
     const execution = await execute(`for (let i = 0; i < 100; i++) console.log(i); ${wait}`, { timeoutSeconds: 0.3 });
     assert.equal(execution.status, "timeout");
@@ -87,6 +89,90 @@ Deno.test("executeCell() stops when its signal is aborted", async () => {
     "interrupted",
     ["error", "CellInterrupted", "the run was interrupted"],
   ]);
+});
+
+Deno.test("executeCell() ends a cell that waits for what nothing can bring", async () => {
+  const fillMemory = "setTimeout(() => { for (let i = 0; i < 300; i++) globalThis.all = new Array(1e5).fill(i) }, 5);";
+  const execution = await execute(`${fillMemory} console.log("a"); await new Promise(() => {})`);
+  assert.equal(execution.status, "error");
+  assert.deepEqual(comparable(execution.outputs), [
+    ["stdout", "a\n"],
+    ["error", "Error", "the cell awaits a promise that nothing can settle any more"],
+  ]);
+  assert.ok(execution.kernelLives);
+});
+
+Deno.test("executeCell() shows numbers that the kernel forgets, and null, but not undefined", async () => {
+  const kernel = await Kernel.start({ folder });
+  try {
+    const shown: unknown[] = [];
+    const codes = [
+      "NaN",
+      "-1 / 0",
+      "-0",
+      "10n ** 20n",
+      "null",
+      "const a = null;\na // the end",
+      "{ a: null }",
+      "void 0",
+    ];
+    for (const code of codes) shown.push(comparable((await executeCell(kernel, code)).outputs)[0]);
+    const value = (text: string) => ["execute_result", { "text/plain": text }];
+    const texts = ["NaN", "-Infinity", "-0", "100000000000000000000n", "null", "null", "{ a: null }"];
+    assert.deepEqual(shown, [...texts.map(value), undefined]);
+  } finally {
+    await kernel.stop();
+  }
+});
+
+Deno.test("executeCell() keeps what programs, workers and raw writes print, in order with the console", async () => {
+  const code = `
+    const say = (text) => Deno.stdout.writeSync(new TextEncoder().encode(text));
+    console.log(1);
+    say("2\\n");
+    new Deno.Command("sh", { args: ["-c", "echo 3; sleep 0.02; echo 4 >&2"], stdout: "inherit", stderr: "inherit" }).outputSync();
+    console.error(5);
+    const worker = new Worker("data:application/javascript,console.log(6); postMessage(0)", { type: "module" });
+    await new Promise((go) => worker.onmessage = go);
+    worker.terminate();
+    console.log(7);
+    const { symbols } = Deno.dlopen("libc.so.6", { write: { parameters: ["i32", "buffer", "usize"], result: "isize" } });
+    symbols.write(2, new TextEncoder().encode("8\\n"), 2n);
+    console.log(9);
+    globalThis.process.stdout.write("no line end");
+    undefined`;
+  const { status, outputs } = await execute(code);
+  assert.equal(status, "ok");
+  assert.deepEqual(comparable(outputs), [
+    ["stdout", "1\n2\n3\n"],
+    ["stderr", "4\n5\n"],
+    ["stdout", "6\n7\n"],
+    ["stderr", "8\n"],
+    ["stdout", "9\nno line end"],
+  ]);
+});
+
+Deno.test("executeCell() fails the cell that started what throws while a later one runs", async () => {
+  const kernel = await Kernel.start({ folder });
+  try {
+    const earlier: CellExecution[] = [];
+    const codes = [
+      `setTimeout(() => { throw new RangeError("late"); }, 30); "a"`,
+      `setTimeout(() => {}, 1);\n(async () => { await new Promise((go) => setTimeout(go, 40)); throw "text"; })(); "b"`,
+      `await new Promise((go) => setTimeout(go, 120)); "c"`,
+    ];
+    for (const code of codes) earlier.push(await executeCell(kernel, code, { earlier }));
+    assert.deepEqual(earlier.map(({ status }) => status), ["error", "error", "ok"]);
+    assert.deepEqual(earlier.map(({ outputs }) => comparable(outputs).slice(1)), [
+      [["error", "RangeError", "late"]],
+      [["error", "Error", "text"]],
+      [],
+    ]);
+    const [, error] = earlier[0].outputs;
+    assert.ok(error.output_type === "error" && error.traceback[1].endsWith("(<anonymous>:2:9)"));
+  } finally {
+    await kernel.stop();
+  }
 });
 
 for (const exit of ["Deno.exit(3)", "globalThis.process.exit(3)"]) {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type KernelProcess, killGroup, startKernelProcess } from "./_kernel_process.ts";
 import { type JupyterMessage, MessageCodec } from "./message.ts";
 import { preludeCode } from "./_prelude.ts";
+import { type PipedText, TextPipe } from "./_text_pipe.ts";
 import { within } from "./_within.ts";
 import { ZmtpSocket, type ZmtpSocketType } from "./zmtp.ts";
 
@@ -23,7 +24,9 @@ const CONNECT_PAUSE_MS = 15;
 const KEPT_TEXT_CHARACTERS = 16_000;
 const PIPE_WAIT_MS = 500;
 const MEMORY_HINT = ", out of memory: DENO_V8_FLAGS=--max-old-space-size=<MB> in its environment gives it more";
-const UNSTABLE_WARNING = /^Warning "deno jupyter" is unstable.*\n/;
+
+/** What the kernel shows: a message of its iopub channel, or text from its pipes. */
+export type KernelOutput = JupyterMessage | PipedText;
 
 /** A request under way. */
 export interface KernelRequest {
@@ -41,11 +44,9 @@ export interface KernelRequest {
  * input we hold sees it close and does the same.
  */
 export class Kernel {
-  /** Called with every message of the iopub channel, in order of arrival. */
-  onOutput: (message: JupyterMessage) => void = () => {};
   /** Resolves when the kernel has ended and its last message was read, with a description such as "exit code 3". */
   readonly ended: Promise<string>;
-  /** Secret prefix of what the prelude prints (see `_prelude.ts`). */
+  /** Secret mark of what the prelude writes into the pipes (see `_prelude.ts`). */
   readonly mark = `\u2063${randomUUID()}\u2063`;
 
   #process: Deno.ChildProcess;
@@ -56,11 +57,19 @@ export class Kernel {
   #pumps: Promise<void>[] = [];
   #replies = new Map<string, (reply: JupyterMessage | undefined) => void>();
   #text = "";
+  #pipes: TextPipe[];
+  #unread: KernelOutput[] = [];
+  #takeOutput: ((output: KernelOutput) => void) | undefined;
+  #awaited: { event: number; resolve: () => void }[] = [];
+  #cells = 0;
   #isReady = false;
   #end: string | undefined;
 
   private constructor(started: KernelProcess) {
     this.#process = started.process;
+    this.#pipes = (["stdout", "stderr"] as const).map((stream) =>
+      new TextPipe(stream, this.mark, (piece) => this.#hear(piece), () => this.#checkAwaited())
+    );
     this.#codec = new MessageCodec(started.key, this.#session);
     this.ended = this.#waitForEnd(started);
   }
@@ -94,7 +103,7 @@ export class Kernel {
       await kernel.#connect(started.ports);
       await kernel.#waitUntilHeard();
       const reply = await kernel.execute(preludeCode(kernel.mark, resolve(workingFolder))).reply;
-      if (reply?.content.status !== "ok") throw kernel.#failure();
+      if (reply?.content.status !== "ok") throw kernel.#failure(reply);
       kernel.#isReady = true;
       return kernel;
     } catch (error) {
@@ -114,12 +123,34 @@ export class Kernel {
     return this.#process.pid;
   }
 
-  /**
-   * The end of what the kernel's process printed itself: warnings of Deno, native libraries, programs that cells
-   * started. No notebook shows it, but it often explains the death of a kernel.
-   */
+  /** The end of what was written to the kernel's stderr; it often explains the death of a kernel. */
   get text(): string {
     return this.#text;
+  }
+
+  /**
+   * Has what the kernel shows taken, in order of arrival, by a function of a cell: first what arrived since the cell
+   * before let go by calling this without a function.
+   */
+  takeOutput(take?: (output: KernelOutput) => void): void {
+    this.#takeOutput = take;
+    if (take === undefined) return;
+    const unread = this.#unread;
+    this.#unread = [];
+    unread.forEach(take);
+  }
+
+  /** Resolves when all that was written to the pipes before the event (see `_prelude.ts`) was taken. */
+  reached(event: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#awaited.push({ event, resolve });
+      this.#checkAwaited();
+    });
+  }
+
+  /** A number for the cell that is to be executed next. */
+  nextCell(): number {
+    return ++this.#cells;
   }
 
   /** Sends a request. Its reply is undefined if the kernel ends before it answers. */
@@ -173,7 +204,7 @@ export class Kernel {
     this.#pumps = [
       this.#pump(shell, answer),
       this.#pump(control, answer),
-      this.#pump(iopub, (message) => this.onOutput(message)),
+      this.#pump(iopub, (message) => this.#hear(message)),
     ];
   }
 
@@ -194,13 +225,13 @@ export class Kernel {
   /** A subscription takes effect some time after it was sent: ask until an answer comes on both channels. */
   async #waitUntilHeard(): Promise<void> {
     let heard = false;
-    this.onOutput = () => heard = true;
+    this.takeOutput(() => heard = true);
     while (!heard) {
       await this.request("shell", "kernel_info_request").reply;
       if (this.hasEnded) throw this.#failure();
       if (!heard) await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    this.onOutput = () => {};
+    this.takeOutput();
   }
 
   async #pump(socket: ZmtpSocket, take: (message: JupyterMessage) => void): Promise<void> {
@@ -212,16 +243,23 @@ export class Kernel {
     }
   }
 
-  async #keepText(pipe: ReadableStream<Uint8Array>): Promise<void> {
-    const decoder = new TextDecoder();
-    for await (const piece of pipe) {
-      const text = this.#text + decoder.decode(piece, { stream: true });
-      this.#text = text.replace(UNSTABLE_WARNING, "").slice(-KEPT_TEXT_CHARACTERS);
+  #hear(output: KernelOutput): void {
+    if ("text" in output && output.stream === "stderr") {
+      this.#text = (this.#text + output.text).slice(-KEPT_TEXT_CHARACTERS);
     }
+    if (this.#takeOutput === undefined) this.#unread.push(output);
+    else this.#takeOutput(output);
+  }
+
+  #checkAwaited(): void {
+    if (this.#awaited.length === 0) return;
+    const event = Math.min(...this.#pipes.map((pipe) => pipe.event));
+    for (const each of this.#awaited.filter((each) => each.event <= event)) each.resolve();
+    this.#awaited = this.#awaited.filter((each) => each.event > event);
   }
 
   async #waitForEnd({ process, watcher, temporaryFolder }: KernelProcess): Promise<string> {
-    const readings = [process.stdout, process.stderr].map((pipe) => this.#keepText(pipe));
+    const readings = [process.stdout, process.stderr].map((pipe, i) => this.#pipes[i].readAll(pipe));
     const { code, signal } = await process.status;
     this.#kill(); // the programs that it started
     if (this.#isReady) await Promise.all(this.#pumps); // they end with the kernel, having read all that it had sent
@@ -236,8 +274,9 @@ export class Kernel {
     return end;
   }
 
-  #failure(): Error {
+  #failure(reply?: JupyterMessage): Error {
     const wanted = "Cannot start the Deno kernel: it must run and answer";
-    return new Error(`${wanted}, it ended with ${this.#end}\n${this.#text}`.trimEnd());
+    const found = reply ? `it said ${reply.content.ename}: ${reply.content.evalue}` : `it ended with ${this.#end}`;
+    return new Error(`${wanted}, ${found}\n${this.#text}`.trimEnd());
   }
 }

@@ -7,6 +7,7 @@ export interface JupyterMessage {
   id: string;
   /** Id of the request that this message answers, empty where there is none. */
   parentId: string;
+  metadata: Record<string, unknown>;
   content: Record<string, unknown>;
 }
 
@@ -54,8 +55,8 @@ export class MessageCodec {
     if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
       throw new SyntaxError("Cannot read a message of the kernel: its signature must fit our key");
     }
-    const [header, parent, , content] = parts.map((part) => JSON.parse(decoder.decode(part)));
-    return { type: header.msg_type, id: header.msg_id, parentId: parent.msg_id ?? "", content };
+    const [header, parent, metadata, content] = parts.map((part) => JSON.parse(decoder.decode(part)));
+    return { type: header.msg_type, id: header.msg_id, parentId: parent.msg_id ?? "", metadata, content };
   }
 
   #sign(parts: readonly Uint8Array[]): string {

@@ -5,7 +5,13 @@ Deno.test("MessageCodec reads what it signed, also behind routing frames", () =>
   const codec = new MessageCodec("key", "session");
   const { id, frames } = codec.encode("execute_request", { code: "é" });
   const routed = [Uint8Array.of(1, 2), ...frames];
-  assert.deepEqual(codec.decode(routed), { type: "execute_request", id, parentId: "", content: { code: "é" } });
+  assert.deepEqual(codec.decode(routed), {
+    type: "execute_request",
+    id,
+    parentId: "",
+    metadata: {},
+    content: { code: "é" },
+  });
 });
 
 Deno.test("MessageCodec signs as the Jupyter protocol says", async () => {

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Displays } from "./_cell_outputs.ts";
-import { type CellStatus, executeCell } from "./execute_cell.ts";
+import { type CellExecution, type CellStatus, executeCell } from "./execute_cell.ts";
 import { Kernel } from "./kernel.ts";
 import { type CodeCell, readNotebook, stripNotebook, writeNotebook } from "./notebook_file.ts";
 import {
@@ -126,6 +126,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
     kernel = await Kernel.start({ ...options, folder });
     options.onKernel?.(kernel.processId);
     const displays: Displays = new Map();
+    const earlier: CellExecution[] = [];
     let lastSave = new Date();
     for (const [i, cell] of codeCells.entries()) {
       if (signal?.aborted) {
@@ -149,12 +150,14 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
       };
       onProgress(progress);
       cell.execution_count = i + 1;
-      const { status, outputs } = await executeCell(kernel, cell.source, {
+      const execution = await executeCell(kernel, cell.source, {
         displays,
+        earlier,
         executionCount: cell.execution_count,
         timeoutSeconds,
         signal,
       });
+      const { status, outputs } = execution;
       cell.outputs = outputs;
       const seconds = secondsSince(cellStart);
       cell.metadata = { ...cell.metadata, runner: { status, startedAt: cellStart.toISOString(), seconds } };
@@ -162,6 +165,14 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
       run.cells.push({ ...progress, status, seconds });
       if (status !== "ok") run.failedCell = describeFailure(cell, i + 1);
       onProgress({ ...progress, status, seconds });
+      const culprit = earlier.findIndex((execution) => execution.status !== "ok");
+      if (culprit >= 0) { // something that it started threw just now
+        run.status = run.cells[culprit].status = "error";
+        const { metadata } = codeCells[culprit];
+        codeCells[culprit].metadata = { ...metadata, runner: { ...metadata.runner as object, status: "error" } };
+        run.failedCell = describeFailure(codeCells[culprit], culprit + 1);
+      }
+      earlier.push(execution);
       if (secondsSince(lastSave) > CHECKPOINT_SECONDS) {
         await save();
         lastSave = new Date();

@@ -84,6 +84,21 @@ Deno.test("runNotebook() stops at the first cell that fails and keeps everything
   assert.deepEqual(shown, [[["stdout", "one\n"]], [["stdout", "two\n"], ["error", "RangeError", "no"]], []]);
 });
 
+Deno.test("runNotebook() fails the cell that started what throws later, and stops", async () => {
+  const { result, shown } = await run([
+    `setTimeout(() => { throw new RangeError("late"); }, 20)\n1`,
+    `await new Promise((go) => setTimeout(go, 60)); 2`,
+    `3`,
+  ]);
+  assert.deepEqual([result.status, result.failedCell?.id, result.failedCell?.errorMessage], [
+    "error",
+    "cell-1",
+    "late",
+  ]);
+  assert.deepEqual(statuses(result), ["error", "ok"]);
+  assert.deepEqual(shown.map((outputs) => outputs.length), [2, 1, 0]);
+});
+
 Deno.test("runNotebook() leaves a notebook when a cell takes too long, or ends the kernel", async () => {
   const late = await run([`"kept"`, `console.log("a"); await new Promise(() => {})`], { timeoutSeconds: 0.3 });
   assert.equal(late.result.status, "timeout");
