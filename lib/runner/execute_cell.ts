@@ -26,6 +26,8 @@ export interface ExecuteCellOptions {
   executionCount?: number | null;
   /** Default 3600. */
   timeoutSeconds?: number;
+  /** What is said when that time is over. Default: that the cell did not end in time. */
+  timeoutReason?: string;
   /** Stops the cell when aborted. */
   signal?: AbortSignal;
 }
@@ -97,7 +99,14 @@ const EXECUTION_FAILED = "Execution failed";
 export async function executeCell(
   kernel: Kernel,
   code: string,
-  { displays = new Map(), earlier = [], executionCount = null, timeoutSeconds = 3600, signal }: ExecuteCellOptions = {},
+  {
+    displays = new Map(),
+    earlier = [],
+    executionCount = null,
+    timeoutSeconds = 3600,
+    timeoutReason = `the cell did not end within ${timeoutSeconds} s`,
+    signal,
+  }: ExecuteCellOptions = {},
 ): Promise<CellExecution> {
   const cell = kernel.nextCell();
   const shown: Shown[] = [];
@@ -162,7 +171,7 @@ export async function executeCell(
     end({ status: reply.content.status === "ok" ? "ok" : "error", reply });
   });
   kernel.ended.then((how) => end({ status: "died", reason: `the kernel ended with ${how}` }));
-  endAfter(timeoutSeconds * 1000, { status: "timeout", reason: `the cell did not end within ${timeoutSeconds} s` });
+  endAfter(timeoutSeconds * 1000, { status: "timeout", reason: timeoutReason });
   const interrupt = () => end({ status: "interrupted", reason: "the run was interrupted" });
   if (signal?.aborted) interrupt();
   signal?.addEventListener("abort", interrupt);

@@ -51,12 +51,13 @@ const CELL_ID = /^[A-Za-z0-9_-]{1,64}$/;
  *
  * Cells without an id, or with one that is invalid or taken, get one made from their place and text: the same each time.
  *
+ * @throws {Error} If there is no file that can be read.
  * @throws {SyntaxError} If the file is no such notebook; the message names the file, the cell and what is wrong.
  */
 export async function readNotebook(path: string): Promise<Notebook> {
   const text = await Deno.readTextFile(path).catch((cause) => {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new Deno.errors.NotFound(`Cannot read notebook ${path}: there must be a file, there is none`, { cause });
+    const current = cause instanceof Deno.errors.NotFound ? "there is none" : cause.message;
+    throw new Error(`Cannot read notebook ${path}: there must be a file that can be read, ${current}`, { cause });
   });
   return parseNotebook(text, basename(path));
 }

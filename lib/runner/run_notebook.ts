@@ -1,8 +1,10 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Displays } from "./_cell_outputs.ts";
+import { rescueNotebook } from "./_rescue_notebook.ts";
+import { type CellFault, checkCells, describeFault } from "./check_cells.ts";
 import { type CellExecution, type CellStatus, executeCell } from "./execute_cell.ts";
 import { Kernel } from "./kernel.ts";
-import { type CodeCell, readNotebook, stripNotebook, writeNotebook } from "./notebook_file.ts";
+import { type CodeCell, executedCells, readNotebook, stripNotebook, writeNotebook } from "./notebook_file.ts";
 import {
   injectParameters,
   type ParameterOverrides,
@@ -11,8 +13,8 @@ import {
   resolveParameters,
 } from "./parameters.ts";
 
-/** How a run ended: as its last cell did. */
-export type RunStatus = CellStatus;
+/** How a run ended: as its last cell did; or `refused`, nothing was executed since cells are faulty. */
+export type RunStatus = CellStatus | "refused";
 
 /** Options of {@linkcode runNotebook}. */
 export interface RunNotebookOptions {
@@ -24,6 +26,13 @@ export interface RunNotebookOptions {
   outputFolder?: string;
   /** Longest time for one cell. Default 3600. */
   timeoutSeconds?: number;
+  /** Longest time for the whole run, from the start of the kernel. Default: none. */
+  runTimeoutSeconds?: number;
+  /**
+   * Which faults of the code keep the notebook from being executed: `types`, what cannot be parsed and types that do
+   * not fit; `all`, what the linter finds too; `none`, cells are not checked. Default `types`.
+   */
+  check?: "types" | "all" | "none";
   /** Folder in which cells run. Default: that of the notebook. `deno.json` is always looked for from the notebook upwards. */
   workingFolder?: string;
   /** Environment variables for the kernel beside those of this process. */
@@ -56,7 +65,7 @@ export interface FailedCell {
   number: number;
   id: string;
   source: string;
-  /** Such as `RangeError`, `CellTimeout`, `CellInterrupted` or `KernelDied`. */
+  /** Such as `RangeError`, `CellFault`, `CellTimeout`, `CellInterrupted` or `KernelDied`. */
   errorName: string;
   errorMessage: string;
   traceback: string[];
@@ -73,70 +82,84 @@ export interface NotebookRun {
   seconds: number;
   /** The code cells that were executed, in order. */
   cells: CellProgress[];
+  /** What is wrong in the code of cells, whether it kept them from being executed or not. */
+  faults: CellFault[];
 }
 
 /** The executed notebook is also written while the run goes on, at most this often. */
 const CHECKPOINT_SECONDS = 2;
+const START_TIMEOUT_SECONDS = 60;
+const FAULT_NAME = "CellFault";
 const LONGEST_TIMEOUT_SECONDS = 2_000_000; // timers count milliseconds in 31 bits
 
 /**
  * Executes a notebook on a Deno kernel of its own, from its first cell to its last or to the first that fails.
  *
+ * While the kernel starts, all cells are parsed, type-checked and linted (see {@linkcode checkCells}); where they are
+ * faulty, none is executed.
+ *
  * Whatever happens after the start, a valid notebook with all outputs up to that point is left at `executedPath`: when a
- * cell throws, takes too long, uses up the memory or ends the kernel, and when the run is interrupted. It says how it
- * went under the key `runner` of its metadata.
+ * cell throws, takes too long, uses up the memory or ends the kernel, and when the run is interrupted. Where this
+ * process is killed, it holds what was shown up to a few seconds before. It says how it went under the key `runner` of
+ * its metadata.
  *
  * @throws {SyntaxError} If the file is no notebook for Deno.
  * @throws {RangeError | TypeError} If a parameter is unknown or does not fit, or an option cannot be. Nothing is
  * executed before these checks.
- * @throws {Error} If the kernel cannot start.
+ * @throws {Error} If the kernel cannot start, the cells cannot be checked, or the executed notebook cannot be written,
+ * such as to a full disk; it is then left in the folder for temporary files, if that has room.
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<NotebookRun> {
-  const { outputFolder = ".", timeoutSeconds = 3600, signal, onProgress = () => {} } = options;
+  const { outputFolder = ".", timeoutSeconds = 3600, runTimeoutSeconds = Infinity, check = "types" } = options;
+  const { signal, workingFolder, onProgress = () => {} } = options;
   const executedPath = options.executedPath ?? join(outputFolder, basename(path));
   if (resolve(executedPath) === resolve(path)) {
     throw new RangeError(
       `Cannot run ${path}: the executed notebook must go elsewhere, current path is ${executedPath}`,
     );
   }
-  if (!(timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT_SECONDS)) {
-    throw new RangeError(
-      `Cannot run ${path}: timeoutSeconds must be above 0 and at most ${LONGEST_TIMEOUT_SECONDS}, ` +
-        `current value is ${timeoutSeconds}`,
-    );
-  }
+  checkSeconds(path, { timeoutSeconds, ...runTimeoutSeconds === Infinity ? {} : { runTimeoutSeconds } });
   const source = stripNotebook(await readNotebook(path));
   const parameters = resolveParameters(readParameters(source), options.parameters ?? {});
   const notebook = injectParameters(source, parameters);
-  const codeCells = notebook.cells.filter((cell) =>
-    cell.cell_type === "code" && cell.source.trim() !== ""
-  ) as CodeCell[];
+  const codeCells = executedCells(notebook);
   const start = new Date();
-  const run: NotebookRun = { status: "ok", parameters, executedPath, seconds: 0, cells: [] };
-  const save = () => {
+  const secondsLeft = () => runTimeoutSeconds - secondsSince(start);
+  const run: NotebookRun = { status: "ok", parameters, executedPath, seconds: 0, cells: [], faults: [] };
+  const save = (status: RunStatus | "running") => {
     run.seconds = secondsSince(start);
-    notebook.metadata = describeRun(source.metadata, run, start);
+    notebook.metadata = describeRun(source.metadata, { ...run, status }, start);
     return writeNotebook(executedPath, notebook);
   };
-  await save(); // a place that cannot be written shows now, not after an hour
+  await save("running"); // a place that cannot be written shows now, not after an hour
 
-  const folder = dirname(resolve(path));
   let kernel: Kernel | undefined;
   try {
-    kernel = await Kernel.start({ ...options, folder });
+    const startTimeoutSeconds = Math.min(START_TIMEOUT_SECONDS, runTimeoutSeconds);
+    const [started, checked] = await Promise.allSettled([
+      Kernel.start({ ...options, folder: dirname(resolve(path)), startTimeoutSeconds }),
+      check === "none" ? [] : checkCells(new Map([[path, source]]), { workingFolder, signal }),
+    ]);
+    if (started.status === "rejected") throw started.reason;
+    kernel = started.value;
+    if (checked.status === "fulfilled") run.faults = checked.value;
+    else if (!signal?.aborted) throw checked.reason;
     options.onKernel?.(kernel.processId);
+    const refusing = run.faults.filter(({ kind }) => check === "all" || kind !== "lint");
+    if (refusing.length > 0) {
+      run.status = "refused";
+      run.failedCell = showFaults(refusing, codeCells);
+    }
     const displays: Displays = new Map();
     const earlier: CellExecution[] = [];
     let lastSave = new Date();
     for (const [i, cell] of codeCells.entries()) {
-      if (signal?.aborted) {
-        run.status = "interrupted";
-        const error = {
-          errorName: "CellInterrupted",
-          errorMessage: "the run was interrupted before it",
-          traceback: [],
-        };
-        run.failedCell = { number: i + 1, id: cell.id, source: cell.source, ...error };
+      if (run.status === "ok" && (signal?.aborted || secondsLeft() <= 0)) {
+        run.status = signal?.aborted ? "interrupted" : "timeout";
+        const [errorName, errorMessage] = signal?.aborted
+          ? ["CellInterrupted", "the run was interrupted before it"]
+          : ["CellTimeout", `the ${runTimeoutSeconds} s of the run were over before it`];
+        run.failedCell = { number: i + 1, id: cell.id, source: cell.source, errorName, errorMessage, traceback: [] };
       }
       if (run.status !== "ok") break;
       const cellStart = new Date();
@@ -150,11 +173,13 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
       };
       onProgress(progress);
       cell.execution_count = i + 1;
+      const isRunLimit = secondsLeft() < timeoutSeconds;
       const execution = await executeCell(kernel, cell.source, {
         displays,
         earlier,
         executionCount: cell.execution_count,
-        timeoutSeconds,
+        timeoutSeconds: isRunLimit ? secondsLeft() : timeoutSeconds,
+        ...isRunLimit ? { timeoutReason: `the run did not end within ${runTimeoutSeconds} s` } : {},
         signal,
       });
       const { status, outputs } = execution;
@@ -174,7 +199,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
       }
       earlier.push(execution);
       if (secondsSince(lastSave) > CHECKPOINT_SECONDS) {
-        await save();
+        await save("running").catch(() => {}); // a full disk may have room again at the end, and hours may be at stake
         lastSave = new Date();
       }
     }
@@ -183,9 +208,32 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
     throw error;
   } finally {
     await kernel?.stop();
-    await save();
+    await save(run.status).catch((cause) => rescueNotebook(executedPath, notebook, cause));
   }
   return run;
+}
+
+function checkSeconds(path: string, limits: Record<string, number>): void {
+  for (const [name, value] of Object.entries(limits)) {
+    if (value > 0 && value <= LONGEST_TIMEOUT_SECONDS) continue;
+    throw new RangeError(
+      `Cannot run ${path}: ${name} must be above 0 and at most ${LONGEST_TIMEOUT_SECONDS}, current value is ${value}`,
+    );
+  }
+}
+
+/** Shows each fault with its cell, as if the cell had thrown it; gives the first such cell. */
+function showFaults(faults: readonly CellFault[], cells: readonly CodeCell[]): FailedCell {
+  for (const fault of faults) {
+    const evalue = describeFault(fault);
+    cells.find(({ id }) => id === fault.id)?.outputs
+      .push({ output_type: "error", ename: FAULT_NAME, evalue, traceback: [`${FAULT_NAME}: ${evalue}`] });
+  }
+  const number = cells.findIndex(({ id }) => id === faults[0].id) + 1;
+  const { id, source } = cells[number - 1];
+  const [first, ...others] = faults.map(describeFault);
+  const errorMessage = others.length === 0 ? first : `${first}; ${others.length} more`;
+  return { number, id, source, errorName: FAULT_NAME, errorMessage, traceback: others };
 }
 
 function describeFailure(cell: CodeCell, number: number): FailedCell {
@@ -200,7 +248,11 @@ function describeFailure(cell: CodeCell, number: number): FailedCell {
   };
 }
 
-function describeRun(metadata: Record<string, unknown>, run: NotebookRun, start: Date): Record<string, unknown> {
+function describeRun(
+  metadata: Record<string, unknown>,
+  run: Omit<NotebookRun, "status"> & { status: RunStatus | "running" },
+  start: Date,
+): Record<string, unknown> {
   const { status, parameters, seconds, failedCell } = run;
   return {
     ...metadata,

@@ -25,9 +25,10 @@ function write(...sources: string[]): string {
   return path;
 }
 
-/** Runs the cells; the executed notebook must be valid whatever happens. */
+/** Runs the cells, unchecked unless asked; the executed notebook must be valid whatever happens. */
 async function run(sources: string[], options: RunNotebookOptions = {}) {
-  const result = await runNotebook(write(...sources), { outputFolder: join(folder, "executed"), ...options });
+  const outputFolder = join(folder, "executed");
+  const result = await runNotebook(write(...sources), { outputFolder, check: "none", ...options });
   const { cells, metadata } = await readNotebook(result.executedPath);
   return { result, metadata, shown: cells.map((cell) => cell.cell_type === "code" ? comparable(cell.outputs) : []) };
 }
@@ -170,6 +171,108 @@ Deno.test("runNotebook() runs two at once without mixing them", async () => {
       ])
     )
   );
+});
+
+Deno.test("runNotebook() executes nothing where types do not fit, and shows each fault with its cell", async () => {
+  const sources = [
+    `let days = 1; // 1 to 9 days: how many`,
+    `var side = Deno.writeTextFileSync("${folder}/side_effect", ""); const text: number = days; text;`,
+    `days.length`,
+    `const b = 2;`,
+  ];
+  const { result, shown, metadata } = await run(sources, { check: "types", parameters: "days=2" });
+  assert.equal(result.status, "refused");
+  assert.equal((metadata.runner as NotebookRun).status, "refused");
+  assert.deepEqual(result.cells, []);
+  const { number, id, errorName, errorMessage } = result.failedCell!;
+  assert.deepEqual([number, id, errorName], [4, "cell-3", "CellFault"]);
+  assert.match(errorMessage, /^\/.*ipynb cell 3 \(id cell-3\) line 1, column 6: Property 'length' .*\(TS2339\)$/);
+  assert.deepEqual(shown.map((outputs) => outputs.length), [0, 0, 0, 1, 0]);
+  await assert.rejects(Deno.stat(join(folder, "side_effect")), Deno.errors.NotFound);
+});
+
+Deno.test("runNotebook() tells what the linter finds, and is kept from running by it only when asked", async () => {
+  const told = await run([`var a = 1;`], { check: "types" });
+  assert.equal(told.result.status, "ok");
+  assert.deepEqual(told.result.faults.map(({ code }) => code).toSorted(), ["no-unused-vars", "no-var"]);
+  assert.equal((await run([`var a = 1;`], { check: "all" })).result.status, "refused");
+});
+
+Deno.test("runNotebook() ends when the time of the whole run is over", async () => {
+  const { result, shown } = await run([`"kept"`, `await new Promise((go) => setTimeout(go, 60_000))`], {
+    runTimeoutSeconds: 3,
+  });
+  assert.equal(result.status, "timeout");
+  assert.equal(result.failedCell?.errorMessage, "the run did not end within 3 s");
+  assert.deepEqual(shown[0], [["execute_result", { "text/plain": '"kept"' }]]);
+  await assert.rejects(run(["1"], { runTimeoutSeconds: 0 }), /runTimeoutSeconds must be above 0/);
+});
+
+/** Runs a notebook in a process of its own; `prepare` are words of the shell before it. */
+function runElsewhere(prepare: string, path: string, executedPath: string): Deno.ChildProcess {
+  const script = join(folder, `${++written}.ts`);
+  Deno.writeTextFileSync(
+    script,
+    `import { runNotebook } from ${JSON.stringify(import.meta.resolve("./run_notebook.ts"))};
+    await runNotebook(${JSON.stringify(path)}, { executedPath: ${JSON.stringify(executedPath)}, check: "none" });`,
+  );
+  const config = `--config=${repositoryPath("deno.json")}`;
+  return new Deno.Command("sh", {
+    args: ["-c", `${prepare} exec "$@"`, "sh", Deno.execPath(), "run", "-A", "--quiet", config, script],
+    env: { TMPDIR: folder, NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+}
+
+Deno.test("runNotebook() leaves a valid notebook that says it was running, and no process, when it is killed", async () => {
+  const executedPath = join(folder, "killed.ipynb");
+  const path = write(`console.log(Deno.pid)`, `await new Promise((go) => setTimeout(go, 2100))`, `while (true);`);
+  const child = runElsewhere("", path, executedPath);
+  let kernel = NaN;
+  while (Number.isNaN(kernel)) {
+    await new Promise((go) => setTimeout(go, 50));
+    const [first] = await readNotebook(executedPath).then(({ cells }) => cells, () => []);
+    const [output] = first?.cell_type === "code" ? first.outputs : [];
+    if (output?.output_type === "stream") kernel = Number(output.text);
+  }
+  child.kill("SIGKILL");
+  await child.output();
+  assert.equal(((await readNotebook(executedPath)).metadata.runner as { status: string }).status, "running");
+  for (let tries = 0; tries < 100 && await isAlive(kernel); tries++) await new Promise((go) => setTimeout(go, 30));
+  assert.equal(await isAlive(kernel), false);
+});
+
+async function isAlive(processId: number): Promise<boolean> {
+  const { success } = await new Deno.Command("kill", { args: ["-0", String(processId)], stderr: "null" }).output();
+  return success;
+}
+
+/** Words of a shell of its own that may mount: a disk of that size at `disk`, then what follows. */
+const withDisk = (
+  size: string,
+  then: string,
+) => ["-rm", "sh", "-c", `mount -t tmpfs -o size=${size} tmpfs "${folder}/disk" && ${then}`];
+Deno.mkdirSync(join(folder, "disk"));
+const canMount = await new Deno.Command("unshare", { args: withDisk("1m", "true"), stderr: "null" })
+  .output().then(({ success }) => success, () => false);
+
+Deno.test({
+  name: "runNotebook() leaves the notebook elsewhere, with a clear message, where the disk is full",
+  ignore: !canMount, // a small disk needs user namespaces
+  fn: async () => {
+    const prepare = `exec unshare ${withDisk("64k", 'exec "$@"').map((word) => `'${word}'`).join(" ")} sh "$@";`;
+    const path = write(`"kept"`, `console.log("x".repeat(500_000))`);
+    const { code, stderr } = await runElsewhere(prepare, path, join(folder, "disk", "full.ipynb")).output();
+    const text = new TextDecoder().decode(stderr);
+    assert.equal(code, 1);
+    const left = text.match(/Cannot write .*full\.ipynb: .*No space left.*; it was left at (.*\.ipynb)/)?.[1];
+    const { cells, metadata } = await readNotebook(left ?? text);
+    assert.equal((metadata.runner as { status: string }).status, "ok");
+    const sizes = cells.map((cell) => cell.cell_type === "code" ? JSON.stringify(cell.outputs).length : 0);
+    assert.ok(sizes[0] < 1000 && sizes[1] > 500_000, String(sizes));
+  },
 });
 
 function parsedOutputs(text: string, index: number) {
