@@ -44,7 +44,8 @@ async function changesBehind(
   try {
     return sourceChanges(manifest, await sourcesOf(notebook));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [notebook];
+    const isMissing = [error, (error as Error).cause].some((each) => each instanceof Deno.errors.NotFound);
+    if (isMissing) return [notebook];
     throw error;
   }
 }
