@@ -1,7 +1,11 @@
 import { join } from "node:path";
-import { writeAtomically } from "@lib/core";
+import { StepStore } from "@lib/cache";
+import { CodeGraph } from "@lib/code";
+import { sha256, stableJson, writeAtomically } from "@lib/core";
 import { readRun, type RunFile } from "@lib/notebook";
 import { htmlPage, type NotebookJob, readNotebook, runNotebooks, type RunNotebooksOptions } from "@lib/runner";
+import { Attempt, type FinishedStep } from "./attempt.ts";
+import { readSources, type Sources } from "./read_sources.ts";
 import { type BegunManifest, StepManifests } from "./step_manifests.ts";
 import type { Parameter, Step, Study } from "./study.ts";
 
@@ -18,6 +22,8 @@ export interface StepRun {
   /** What it left; only if it went through. */
   run?: RunFile;
   failure?: string;
+  /** Whether it was finished before, when the attempt was cut off, and was not run again. */
+  isTakenOver?: boolean;
 }
 
 /** Options of {@linkcode runStudies}. Those of `runNotebooks` limit, stop and show the runs. */
@@ -28,6 +34,10 @@ export interface RunStudiesOptions extends Omit<RunNotebooksOptions, "onEnd"> {
   runsFolder: string;
   /** Values that replace parameters of the spec, in the steps that have them. Default: none. */
   overrides?: Record<string, Parameter>;
+  /** Whether to go on with an attempt that was cut off instead of computing everything again. Default false. */
+  resume?: boolean;
+  /** Called for each study that goes on with an attempt, with the steps that need not be run again. */
+  onResume?: (study: string, begunAt: Date, steps: string[]) => void;
   /** File that keeps what runs took. Default: `data/derived/durations.json` under the root. */
   historyPath?: string;
   /** Called with the steps of a study when the last of them has ended, while others still run. */
@@ -41,6 +51,10 @@ export interface RunStudiesOptions extends Omit<RunNotebooksOptions, "onEnd"> {
  * A step's folder is emptied first, so that no file of an earlier run can pass for one of this. A failed step stops
  * those that wait for it, and no other; what earlier runs left of those is removed.
  *
+ * What is computed is kept until all studies have gone through, and a call with `resume` goes on from there: steps whose
+ * files are whole, and which would be made from the same code, parameters, packages and data, are not run again; of
+ * others, the steps within their notebooks are not. With overrides every notebook is run.
+ *
  * @returns One entry a step, in the order of the specs.
  */
 export async function runStudies(studies: readonly Study[], options: RunStudiesOptions): Promise<StepRun[]> {
@@ -49,23 +63,98 @@ export async function runStudies(studies: readonly Study[], options: RunStudiesO
   const done = new Map<string, StepRun>();
   const manifests = new StepManifests(root, options.environment);
   const leftBy = new Map<string, RunFile>();
-  const jobs: NotebookJob[] = tasks.map((task) => stepJob(task, options, manifests, leftBy));
-  await runNotebooks(jobs, {
+  const attempts = await openAttempts(studies, options);
+  const studyEnded = (study: Study) => {
+    const ofStudy = tasks.filter((task) => task.study === study).map((task) => done.get(nameOf(task)));
+    if (ofStudy.every((step) => step !== undefined)) options.onStudyEnd?.(ofStudy);
+  };
+  for (const task of tasks) await takeOver(task, { attempts, done, leftBy, options });
+  for (const study of studies) {
+    const steps = tasks.filter((task) => task.study === study && done.has(nameOf(task))).map(({ step }) => step);
+    if (steps.length > 0) options.onResume?.(study.name, attempts.get(study)!.begunAt, steps);
+    if (steps.length === Object.keys(study.steps).length) studyEnded(study);
+  }
+  const open = tasks.filter((task) => !done.has(nameOf(task)));
+  const jobs: NotebookJob[] = open.map((task) => stepJob(task, options, manifests, leftBy, attempts.get(task.study)!));
+  await runNotebooks(jobs.map((job) => ({ ...job, after: job.after?.filter((name) => !done.has(name)) })), {
     ...options,
     historyPath,
     onEnd: (ended) => {
       const at = jobs.findIndex(({ name }) => name === ended.name);
-      const { study, step } = tasks[at];
+      const { study, step } = open[at];
       const { status, startedAt, seconds, failure } = ended;
-      const folder = folderOf(tasks[at], options);
+      const folder = folderOf(open[at], options);
       done.set(ended.name, { study, step, status, folder, startedAt, seconds, run: leftBy.get(ended.name), failure });
-      const ofStudy = tasks.filter((task) => task.study === study).map((task) => done.get(nameOf(task)));
-      if (ofStudy.every((other) => other !== undefined)) options.onStudyEnd?.(ofStudy);
+      studyEnded(study);
     },
   });
   const ended = tasks.map((task) => done.get(nameOf(task))!);
   await removeStale(ended, root);
+  if (ended.every(({ status }) => status === "ok")) await endAttempts(attempts, root);
   return ended;
+}
+
+/** Of studies by the names of their steps. */
+type Attempts = ReadonlyMap<Study, Attempt>;
+
+async function openAttempts(studies: readonly Study[], options: RunStudiesOptions): Promise<Attempts> {
+  const { root, runsFolder, resume = false } = options;
+  const opened = studies.map(async (study) =>
+    [study, await Attempt.open(join(root, runsFolder, study.name), { resume })] as const
+  );
+  return new Map(await Promise.all(opened));
+}
+
+async function endAttempts(attempts: Attempts, root: string): Promise<void> {
+  const store = new StepStore(join(root, "data", "derived", "steps"));
+  for (const attempt of attempts.values()) {
+    await attempt.end();
+    await store.forget(attempt.id);
+  }
+}
+
+/** Notes a step as done if the attempt finished it before, and those that it waits for. */
+async function takeOver(
+  task: Task,
+  { attempts, done, leftBy, options }: {
+    attempts: Attempts;
+    done: Map<string, StepRun>;
+    leftBy: Map<string, RunFile>;
+    options: RunStudiesOptions;
+  },
+): Promise<void> {
+  const { root, resume, overrides = {} } = options;
+  const spec = task.study.steps[task.step];
+  if (!resume || Object.keys(overrides).length > 0 || done.has(nameOf(task))) return;
+  for (const step of spec.after) {
+    await takeOver({ ...task, step }, { attempts, done, leftBy, options });
+    if (!done.has(nameOf({ ...task, step }))) return;
+  }
+  const folder = folderOf(task, options);
+  let finished: FinishedStep | undefined;
+  try {
+    const sources = await readSources(join("notebooks", `${spec.notebook}.ipynb`), new CodeGraph(root));
+    finished = await attempts.get(task.study)!.finished(task.step, madeFrom(task, sources, options, leftBy));
+    if (finished === undefined) return;
+    leftBy.set(nameOf(task), await readRun(join(root, folder)));
+  } catch {
+    return; // a step that cannot be read is run again, which says what is wrong
+  }
+  const { startedAt, seconds } = finished;
+  const run = leftBy.get(nameOf(task));
+  done.set(nameOf(task), { ...task, status: "ok", folder, startedAt, seconds, run, isTakenOver: true });
+}
+
+/** Hash of all that a step is made from. */
+function madeFrom(
+  task: Task,
+  sources: Sources,
+  { overrides }: RunStudiesOptions,
+  leftBy: ReadonlyMap<string, RunFile>,
+): string {
+  const spec = task.study.steps[task.step];
+  const before = spec.after.map((step) => leftBy.get(nameOf({ ...task, step }))!.artifacts);
+  return sha256(stableJson({ sources, parameters: withOverrides(spec, overrides), before, deno: Deno.version }));
 }
 
 interface Task {
@@ -84,25 +173,31 @@ function folderOf({ study, step }: Task, { runsFolder }: RunStudiesOptions): str
 /** The notebook of a step as a job, which notes what it left once it went through. */
 function stepJob(
   task: Task,
-  { root, overrides, ...options }: RunStudiesOptions,
+  options: RunStudiesOptions,
   manifests: StepManifests,
   leftBy: Map<string, RunFile>,
+  attempt: Attempt,
 ): NotebookJob {
+  const { root, overrides } = options;
   const spec = task.study.steps[task.step];
-  const folder = join(options.runsFolder, task.study.name, task.step);
+  const folder = folderOf(task, options);
   const absolute = join(root, folder);
   const executedPath = join(absolute, "notebook.ipynb");
   const path = join(root, "notebooks", `${spec.notebook}.ipynb`);
   let manifest: BegunManifest | undefined;
+  let [from, startedAt] = ["", new Date()];
   return {
     name: nameOf(task),
     path,
     after: spec.after.map((step) => nameOf({ ...task, step })),
     parameters: { ...withOverrides(spec, overrides), outputFolder: folder },
     executedPath,
+    environment: { LAB_ATTEMPT: attempt.id },
     prepare: async () => {
+      startedAt = new Date();
       await Deno.remove(absolute, { recursive: true }).catch(ignoreMissing);
       manifest = await manifests.begin(path);
+      from = madeFrom(task, manifest.sources, options, leftBy);
     },
     finish: async ({ status, parameters }) => {
       await writeAtomically(join(absolute, "notebook.html"), await htmlPage(await readNotebook(executedPath)));
@@ -112,6 +207,7 @@ function stepJob(
       if (run === undefined) return await written?.then(() => {}, () => {}); // it failed for a reason of its own
       await written;
       leftBy.set(nameOf(task), run);
+      await attempt.note(task.step, { madeFrom: from, startedAt, seconds: (Date.now() - startedAt.getTime()) / 1000 });
     },
   };
 }

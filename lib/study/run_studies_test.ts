@@ -107,3 +107,46 @@ Deno.test("runStudies() reports a parameter that the notebook does not have", as
     assert.match(run.failure!, /values/);
   });
 });
+
+Deno.test("runStudies() goes on with an attempt that was cut off, and begins a new one after one that went through", async () => {
+  await inTemporaryRoot(async (options) => {
+    const tellsOf: string[] = [];
+    const again = {
+      ...options,
+      resume: true,
+      onResume: (_: string, __: Date, steps: string[]) => tellsOf.push(...steps),
+    };
+    const steps = { first: step(), second: step({ parameters: { value: 2 } }), last: step({ after: ["first"] }) };
+    const run = async (parameters = {}, also = again) => {
+      tellsOf.length = 0;
+      const ended = await runStudies([study({ ...steps, last: { ...steps.last, parameters } })], also);
+      return ended.map(({ status, isTakenOver = false }) => isTakenOver ? "taken over" : status);
+    };
+    assert.deepEqual(await run({ broken: true }), ["ok", "ok", "failed"]);
+    assert.deepEqual(tellsOf, []);
+    await Deno.writeTextFile(`${options.root}/runs/demo/second/notebook.html`, "changed");
+    assert.deepEqual(await run({ broken: true }), ["taken over", "ok", "failed"]);
+    assert.deepEqual(tellsOf, ["first"]);
+    steps.second.parameters.value = 3;
+    assert.deepEqual(await run(), ["taken over", "ok", "ok"]);
+    assert.deepEqual(await run(), ["ok", "ok", "ok"], "that attempt went through");
+    assert.deepEqual(await run({ broken: true }), ["ok", "ok", "failed"]);
+    assert.deepEqual(await run({}, { ...again, resume: false }), ["ok", "ok", "ok"]);
+  });
+});
+
+Deno.test("runStudies() runs a step again when its notebook, or a step that it waits for, is another", async () => {
+  await inTemporaryRoot(async (options) => {
+    const steps = { first: step(), last: step({ after: ["first"] }), broken: step({ parameters: { broken: true } }) };
+    const run = async () =>
+      (await runStudies([study(steps)], { ...options, resume: true })).map(({ isTakenOver = false }) => isTakenOver);
+    assert.deepEqual(await run(), [false, false, false]);
+    assert.deepEqual(await run(), [true, true, false]);
+    await Deno.remove(`${options.root}/runs/demo/first`, { recursive: true });
+    assert.deepEqual(await run(), [false, false, false]);
+    const path = `${options.root}/notebooks/small.ipynb`;
+    await Deno.writeTextFile(path, notebook.replace("planted", "sown"));
+    assert.deepEqual(await run(), [false, false, false]);
+    assert.deepEqual(await run(), [true, true, false]);
+  });
+});

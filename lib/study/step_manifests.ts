@@ -10,6 +10,8 @@ import { readSources, type Sources } from "./read_sources.ts";
 
 /** A run that has begun, and will leave its manifest. */
 export interface BegunManifest {
+  /** What is behind the notebook. */
+  sources: Sources;
   /**
    * Writes the manifest into the folder of the run.
    *
@@ -49,7 +51,7 @@ export class StepManifests {
    */
   async begin(path: string): Promise<BegunManifest> {
     const sources = await readSources(relative(this.#root, path), new CodeGraph(this.#root));
-    return { write: (folder, end) => this.#write(folder, sources, end) };
+    return { sources, write: (folder, end) => this.#write(folder, sources, end) };
   }
 
   async #write(folder: string, sources: Sources, end: Parameters<BegunManifest["write"]>[1]): Promise<Manifest> {
