@@ -1,25 +1,31 @@
 /**
- * Accepts what the last `make reproduce` left as the recorded result: writes experiments/<study>/recorded.json and the
- * tables made from it, and prints every value that changes. Seconds.
+ * Accepts what the last `make reproduce` left as the recorded result: writes experiments/<study>/recorded.json and
+ * fingerprints.json and the tables made from them, and prints every value that changes. Seconds.
  *
  *   make record                 all studies
  *   make record STUDY=panel     one of them
  */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath } from "@lib/core";
 import { readRun } from "@lib/notebook";
 import {
+  FINGERPRINT_FILE,
+  type Fingerprints,
   readRecorded,
   readStudies,
   recordChanges,
   type Recorded,
   type RecordedStep,
   recordedStep,
+  runFingerprints,
   staleParameters,
   type Study,
+  writeFingerprints,
   writeRecorded,
 } from "@lib/study";
 import { chalk } from "zx";
+import { recordedFiles } from "./compare_with_recorded.ts";
 import { writeResultPages } from "./result_pages.ts";
 
 async function record(): Promise<void> {
@@ -33,7 +39,9 @@ async function record(): Promise<void> {
     const changes = recordChanges(await readRecorded(path), recorded);
     console.log(changes.length === 0 ? `${study.name}: nothing changes` : `${study.name}:\n  ${changes.join("\n  ")}`);
     if (changes.length > 0) await writeRecorded(path, recorded);
+    await keepForComparison(study);
   }
+  await recordedFiles.keepOnly(await recordedHashes());
   await writeResultPages();
 }
 
@@ -55,6 +63,27 @@ async function stepsOf(study: Study): Promise<Record<string, RecordedStep>> {
     if (steps[step].manifest === undefined) refuse("it left no manifest");
   }
   return steps;
+}
+
+/** Keeps by what a later run can be told apart: fingerprints in the repository, the artifacts themselves on this machine. */
+async function keepForComparison(study: Study): Promise<void> {
+  const fingerprints: Fingerprints = {};
+  for (const step of Object.keys(study.steps)) {
+    const folder = repositoryPath("experiments", "runs", study.name, step);
+    const run = await readRun(folder);
+    fingerprints[step] = await runFingerprints(run, folder);
+    for (const { path, sha256 } of run.artifacts) await recordedFiles.keep(join(folder, path), sha256);
+  }
+  await writeFingerprints(repositoryPath("experiments", study.name, FINGERPRINT_FILE), fingerprints);
+}
+
+async function recordedHashes(): Promise<Set<string>> {
+  const studies = await readStudies(repositoryPath("experiments"));
+  const records = await Promise.all(
+    studies.map(({ name }) => readRecorded(repositoryPath("experiments", name, "recorded.json"))),
+  );
+  const steps = records.flatMap((recorded) => Object.values(recorded?.steps ?? {}));
+  return new Set(steps.flatMap(({ artifacts }) => Object.values(artifacts).map(({ sha256 }) => sha256)));
 }
 
 if (import.meta.main) {

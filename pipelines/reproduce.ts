@@ -59,13 +59,14 @@ async function reproduce(): Promise<number> {
     });
     board.close();
     showResults(steps);
-    const comparisons = ownBars ? [] : await compareWithRecorded(steps);
-    showComparisons(comparisons);
+    const compared = ownBars ? [] : await compareWithRecorded(steps);
+    showComparisons(compared);
     showTracking((await Promise.all(recording)).flat());
     const seconds = (performance.now() - started) / 1000;
     console.log(`\n${seconds.toFixed(0)} s. Pages: ${dirname(dirname(steps[0].folder))}/<study>/<step>/notebook.html`);
     const failed = steps.some(({ status }) => status !== "ok");
-    const differs = comparisons.some(({ state }) => state === "differs" || state === "missing" || state === "new");
+    const differs = compared.flatMap(({ comparisons }) => comparisons)
+      .some(({ state }) => state === "differs" || state === "missing" || state === "new");
     return signal.aborted ? 130 : failed || differs ? 1 : 0;
   } finally {
     board.close();

@@ -1,4 +1,4 @@
-import { stepResult, type StepRun } from "@lib/study";
+import { type Explanation, stepResult, type StepRun } from "@lib/study";
 import type { RecordOutcome } from "@lib/tracking";
 import { chalk } from "zx";
 import type { StepComparison } from "./compare_with_recorded.ts";
@@ -19,18 +19,32 @@ export function showResults(steps: readonly StepRun[]): void {
   printTable(["study/step", "measure", "value", "95 % interval", "verdict"], rows);
 }
 
-/** Prints how the artifacts stand to the record: a count a step, and every one that is not identical. */
-export function showComparisons(comparisons: readonly StepComparison[]): void {
-  if (comparisons.length === 0) return;
-  const steps = [...new Set(comparisons.map(({ study, step }) => `${study}/${step}`))];
-  const rows = steps.map((name) => {
-    const own = comparisons.filter(({ study, step }) => `${study}/${step}` === name);
-    const count = (state: string) => String(own.filter((comparison) => comparison.state === state).length);
-    return [name, count("identical"), count("within tolerance"), count("differs"), count("missing"), count("new")];
+/** Prints how the artifacts stand to the record: a count a step, every one that is not identical, and why. */
+export function showComparisons(compared: readonly StepComparison[]): void {
+  if (compared.length === 0) return;
+  const rows = compared.map(({ study, step, comparisons }) => {
+    const count = (state: string) => String(comparisons.filter((comparison) => comparison.state === state).length);
+    const counts = ["identical", "within tolerance", "differs", "missing", "new"].map(count);
+    return [`${study}/${step}`, ...counts];
   });
   printTable(["artifacts", "identical", "within tolerance", "differ", "missing", "new"], rows);
-  for (const { study, step, artifact, state, detail } of comparisons) {
-    if (state !== "identical") console.log(`${study}/${step} ${artifact}: ${state}: ${detail}`);
+  for (const { study, step, comparisons, explanation } of compared) {
+    const others = comparisons.filter(({ state }) => state !== "identical");
+    if (others.length === 0) continue;
+    console.log(`\n${chalk.bold(`${study}/${step}`)}`);
+    for (const { artifact, state, detail } of others) console.log(`  ${artifact}: ${state}: ${detail}`);
+    if (explanation !== undefined) showExplanation(explanation, others.length);
+    else if (others.some(({ state }) => state === "differs")) {
+      console.log("  cause: not known, there is no manifest of the recorded run or of this one");
+    }
+  }
+}
+
+function showExplanation({ earliest, causes }: Explanation, differing: number): void {
+  if (earliest !== undefined) console.log(`  earliest difference: ${earliest}`);
+  for (const { sentence, artifacts } of causes) {
+    const only = artifacts.length < differing ? ` (of ${artifacts.join(", ")} only)` : "";
+    console.log(chalk.yellow(`  ${causes.length > 1 ? "possible cause" : "cause"}: ${sentence}${only}`));
   }
 }
 

@@ -12,6 +12,8 @@ import { type NotebookReach, notebookReach } from "./notebook_reach.ts";
 export interface Cause {
   /** `unknown` where nothing that a manifest names has changed. */
   kind: ChangeKind | "unknown";
+  /** Of what has changed, see {@linkcode ManifestChange}; empty where that is not known. */
+  name: string;
   /** One sentence for a reader, without a full stop. */
   sentence: string;
   /** Those of the differing artifacts that it can have a part in. */
@@ -64,7 +66,7 @@ export async function explainDifference(
     earliest: earliestPlace(actual, recorded, step, sources),
     causes: [
       ...isUnknown ? [unknownCause(differing, step)] : [],
-      ...causes.map(({ kind, sentence, artifacts }) => ({ kind, sentence, artifacts })),
+      ...causes.map(({ kind, name, sentence, artifacts }) => ({ kind, name, sentence, artifacts })),
     ],
   };
 }
@@ -74,10 +76,29 @@ function isCircumstance(kind: ChangeKind): boolean {
   return kind === "engine" || kind === "machine";
 }
 
+/**
+ * Follows causes through the steps of a study: where a step differs because it read another file of a step before it,
+ * the likeliest cause of that one is named too.
+ *
+ * @param explanations By step, in the order of the study.
+ */
+export function traceUpstream(explanations: Readonly<Record<string, Explanation>>): Record<string, Explanation> {
+  const traced: Record<string, Explanation> = {};
+  for (const [step, { earliest, causes }] of Object.entries(explanations)) {
+    const follow = (cause: Cause): Cause => {
+      const [first] = cause.kind === "upstream" ? traced[cause.name.split("/")[0]]?.causes ?? [] : [];
+      return first === undefined ? cause : { ...cause, sentence: `${cause.sentence}; there, ${first.sentence}` };
+    };
+    traced[step] = { earliest, causes: causes.map(follow) };
+  }
+  return traced;
+}
+
 function unknownCause(differing: readonly string[], step: DifferingStep | undefined): Cause {
   const from = hasSameKey(step) ? `, and step "${step!.name}" gave another result from the same key` : "";
   return {
     kind: "unknown",
+    name: "",
     sentence: "nothing that a manifest names has changed that could do it" + from +
       ": the result is not deterministic, or rests on something that no manifest names",
     artifacts: [...differing],

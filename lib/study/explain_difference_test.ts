@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { CodeGraph } from "@lib/code";
 import { executedCells, readNotebook } from "@lib/runner";
-import { explainDifference } from "./explain_difference.ts";
+import { type Cause, explainDifference, traceUpstream } from "./explain_difference.ts";
 import type { Manifest } from "./manifest.ts";
 import { gitTexts } from "./past_texts.ts";
 import { readSources } from "./read_sources.ts";
@@ -134,6 +134,7 @@ Deno.test("`explainDifference()` names the line of the module, and the step that
     earliest: 'step "forecasts" in code cell 4',
     causes: [{
       kind: "code",
+      name: FIT,
       sentence: `${FIT}, line 5 changed from \`const rate = 0.05;\` to \`const rate = 0.06;\``,
       artifacts: DIFFERING,
     }],
@@ -259,4 +260,23 @@ Deno.test("`explainDifference()` says where the recorded text of a file is not k
     recorded,
   );
   assert.match(causes[0].sentence, /fit\.ts changed \(its recorded text is not in the repository, [0-9a-f]{10}\)$/);
+});
+
+Deno.test("`traceUpstream()` follows a cause through the steps before", () => {
+  const cause = (kind: Cause["kind"], name: string, sentence: string): Cause => ({
+    kind,
+    name,
+    sentence,
+    artifacts: [],
+  });
+  const read = (step: string) => cause("upstream", `${step}/frames/f.parquet`, `${step}/f.parquet is another file`);
+  const traced = traceUpstream({
+    first: { causes: [cause("parameter", "seed", "the seed is 2"), cause("data", "bars", "bars are others")] },
+    second: { causes: [read("first")] },
+    third: { causes: [read("second"), read("elsewhere")] },
+  });
+  assert.deepEqual(traced.third.causes.map(({ sentence }) => sentence), [
+    "second/f.parquet is another file; there, first/f.parquet is another file; there, the seed is 2",
+    "elsewhere/f.parquet is another file",
+  ]);
 });

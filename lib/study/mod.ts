@@ -1,6 +1,7 @@
 /** A study: a flat spec becomes runs of notebooks, which are compared with what is recorded, and shown. */
 export * from "./artifact_summary.ts";
 export * from "./attempt.ts";
+export * from "./compare_run.ts";
 export * from "./compare_step.ts";
 export * from "./explain_difference.ts";
 export * from "./fingerprint.ts";
