@@ -13,8 +13,9 @@ setup: ## Install everything into this folder (every other verb does it too)
 	@command -v python3 >/dev/null || { echo "Cannot set up: python3 (3.10 or later) must be in PATH. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
 	@python3 pipelines/setup/setup.py
 
-reproduce: setup ## Run the studies, judge them, compare with what is recorded. STUDY=panel BARS=folder
-	@$(RUN) pipelines/reproduce.ts $(if $(STUDY),--study="$$STUDY") $(if $(BARS),--bars="$$BARS")
+reproduce: setup ## Run the studies, judge them, compare with what is recorded. STUDY=panel BARS=folder FAST=1 FRESH=1 CORES=2 MEMORY=8000
+	@$(RUN) pipelines/reproduce.ts $(if $(STUDY),--study="$$STUDY") $(if $(BARS),--bars="$$BARS") $(if $(filter-out 0,$(FAST)),--fast) $(if $(filter-out 0,$(FRESH)),--fresh) \
+	  $(if $(CORES),--cores="$$CORES") $(if $(MEMORY),--memory="$$MEMORY")
 
 elsewhere: setup ## Run a step under other locales, cores, processors: the same bytes? STEP=bars/horizon_5
 	@$(RUN) pipelines/elsewhere.ts $(if $(STEP),--step="$$STEP")
@@ -28,8 +29,8 @@ test: setup ## Run all tests
 ok: setup ## Everything a change must pass: format, lint, types, notebooks, floors, docs, tests
 	@$(RUN) pipelines/ok.ts
 
-notebook: setup ## Run one notebook. NB=path PARAMS='horizonDays=5' OUT=folder
-	@$(RUN) pipelines/notebook.ts --notebook="$$NB" --out="$$OUT" --parameters="$$PARAMS"
+notebook: setup ## Run notebooks, many at once. NB='a.ipynb b.ipynb' PARAMS='horizonDays=1|5' OUT=folder CORES=2 MEMORY=8000
+	@$(RUN) pipelines/notebook.ts --notebook="$$NB" --out="$$OUT" --parameters="$$PARAMS" $(if $(CORES),--cores="$$CORES") $(if $(MEMORY),--memory="$$MEMORY")
 
 f4: setup ## Judge a table of forecasts. FORECASTS=file.csv OUT=folder HORIZON=5
 	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON")

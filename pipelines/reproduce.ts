@@ -7,6 +7,10 @@
  *   make reproduce                            all studies
  *   make reproduce STUDY=bars                 one of them
  *   make reproduce STUDY=bars BARS=folder     the same study on your own bars (nothing to compare with)
+ *   make reproduce FRESH=1                    from the first step, though a run before was cut off, behind whose finished
+ *                                             steps it would go on
+ *   make reproduce FAST=1                     by hashes alone: what the results were made from, and the files of the last
+ *                                             run, are they as recorded? Seconds; exit code 2 where that cannot be told
  */
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -26,16 +30,31 @@ import {
 } from "@lib/tracking";
 import { chalk } from "zx";
 import { compareWithRecorded } from "./compare_with_recorded.ts";
+import { prove } from "./prove.ts";
 import { showComparisons, showResults, showTracking } from "./show.ts";
 import { stopSignals } from "./stop_signals.ts";
 
 async function reproduce(): Promise<number> {
-  const { values } = parseArgs({ options: { study: { type: "string" }, bars: { type: "string" } } });
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    options: {
+      study: text,
+      bars: text,
+      cores: text,
+      memory: text,
+      fast: { type: "boolean" },
+      fresh: { type: "boolean" },
+    },
+  });
   const started = performance.now();
   const signal = stopSignals();
 
   const wanted = values.study?.split(",").map((name) => name.trim());
   const recordedStudies = await readStudies(repositoryPath("experiments"), wanted);
+  if (values.fast && values.bars !== undefined) {
+    throw new RangeError("Cannot reproduce: FAST must stay unset with BARS, for which nothing is recorded");
+  }
+  if (values.fast) return await prove(recordedStudies);
   const ownBars = values.bars === undefined ? undefined : await admitOwnBars(values.bars);
   // what the specs say of the universe holds for the recorded markets alone
   const studies = recordedStudies.map((study) => ownBars ? { ...study, universe: ownBars.universe } : study);
@@ -49,6 +68,11 @@ async function reproduce(): Promise<number> {
       root: repositoryPath(),
       runsFolder: ownBars ? "experiments/runs/own_bars" : "experiments/runs",
       overrides: ownBars ? { market: ownBars.path, firstTestDay: "" } : {},
+      ...(values.cores && { cores: Number(values.cores) }),
+      ...(values.memory && { memoryMb: Number(values.memory) }),
+      resume: !values.fresh,
+      onResume: (study, begunAt, steps) =>
+        console.log(`${study}: goes on behind what was done since ${begunAt.toLocaleString()}: ${steps.join(", ")}`),
       onProgress: board.update,
       onStudyEnd: (ended) => {
         const recorded = record(ended, server, ownBars && `own bars: ${ended[0].study.name}`);
@@ -65,8 +89,9 @@ async function reproduce(): Promise<number> {
     const seconds = (performance.now() - started) / 1000;
     console.log(`\n${seconds.toFixed(0)} s. Pages: ${dirname(dirname(steps[0].folder))}/<study>/<step>/notebook.html`);
     const failed = steps.some(({ status }) => status !== "ok");
-    const differs = compared.flatMap(({ comparisons }) => comparisons)
-      .some(({ state }) => state === "differs" || state === "missing" || state === "new");
+    const differs = compared.flatMap(({ comparisons }) => comparisons).some(({ state }) =>
+      state === "differs" || state === "missing" || state === "new"
+    );
     return signal.aborted ? 130 : failed || differs ? 1 : 0;
   } finally {
     board.close();
