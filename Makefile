@@ -7,7 +7,7 @@ export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
 
 help: ## Show this list
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F'@' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 setup: ## Install everything into this folder (every other verb does it too)
 	@command -v python3 >/dev/null || { echo "Cannot set up: python3 (3.10 or later) must be in PATH. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
