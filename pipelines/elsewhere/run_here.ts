@@ -48,6 +48,7 @@ async function runInKernel(request: RunHereRequest): Promise<Record<string, stri
     parameters: { ...parameters, outputFolder },
     executedPath,
     workingFolder,
+    check: "none", // a check of types tells nothing of the place, and takes longer than a small notebook
   });
   if (failedCell) throw new Error(`cell ${failedCell.number}, ${failedCell.errorName}: ${failedCell.errorMessage}`);
   const cells = (await readNotebook(executedPath)).cells.flatMap((cell) => cell.cell_type === "code" ? [cell] : []);
