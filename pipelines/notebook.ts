@@ -10,7 +10,15 @@
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath } from "@lib/core";
-import { type JobRun, parameterSweep, ProgressBoard, runNotebooks, splitAssignments, sweepJobs } from "@lib/runner";
+import {
+  type JobRun,
+  parameterSweep,
+  ProgressBoard,
+  refuseFaultyCells,
+  runNotebooks,
+  splitAssignments,
+  sweepJobs,
+} from "@lib/runner";
 import { chalk } from "zx";
 import { showRuns } from "./show_runs.ts";
 import { stopSignals } from "./stop_signals.ts";
@@ -29,6 +37,8 @@ between them: 'horizonDays=1|5|20 seed=1|2' is six runs. A bar in quotes or afte
                 runs/<name> in the working folder for others); in it a folder for each of several notebooks, and for
                 each of several sets of values, such as horizonDays=5,seed=1
   --timeout     longest time for one cell, in seconds (default 3600)
+  --check       which faults in the code of cells keep a notebook from running: types, what cannot be parsed or does not
+                fit (default); all, what the linter finds too; none, nothing is checked
   --cores       most cores to keep busy (default all); one notebook takes one
   --memory      most memory to fill, in MB (default nine tenths of what is free); a notebook counts with what it took
                 before, and one that is alone runs whatever it takes
@@ -45,6 +55,8 @@ async function main(): Promise<number> {
       out: { type: "string" },
       parameters: { type: "string", default: "" },
       timeout: { type: "string", default: "3600" },
+      "run-timeout": { type: "string" },
+      check: { type: "string", default: "types" },
       cores: { type: "string" },
       memory: { type: "string" },
       help: { type: "boolean", default: false },
@@ -62,9 +74,12 @@ async function main(): Promise<number> {
     parameterSets,
     outputFolder: values.out || defaultFolder(paths),
     timeoutSeconds: Number(values.timeout),
+    ...(values["run-timeout"] && { runTimeoutSeconds: Number(values["run-timeout"]) }),
+    check: checkOf(values.check),
   });
 
   const signal = stopSignals();
+  if (jobs.length > 1 && values.check !== "none") await refuseFaultyCells(paths, signal); // one alone is checked while its kernel starts
   const board = new ProgressBoard({ showCells: jobs.length === 1 });
   let runs: JobRun[];
   try {
@@ -86,6 +101,11 @@ async function main(): Promise<number> {
 async function notebookPaths(line: string): Promise<string[]> {
   const isFile = line !== "" && await Deno.stat(line).then((stat) => stat.isFile, () => false);
   return isFile ? [line] : splitAssignments(line);
+}
+
+function checkOf(text: string): "types" | "all" | "none" {
+  if (text === "types" || text === "all" || text === "none") return text;
+  throw new RangeError(`Cannot run a notebook: --check must be types, all or none, current value is ${text}`);
 }
 
 function defaultFolder(paths: readonly string[]): string {

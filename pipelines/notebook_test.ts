@@ -72,7 +72,10 @@ Deno.test("notebook.ts refuses what it does not know, and explains itself", asyn
   assert.equal(nothing.code, 1);
   assert.match(nothing.stderr, /^Cannot run a notebook: NB must be the path of one, current value is none\n/);
   const absent = await run("absent.ipynb");
-  assert.match(absent.stderr, /^Cannot read notebook absent\.ipynb: there must be a file, there is none\n$/);
+  assert.match(
+    absent.stderr,
+    /^Cannot read notebook absent\.ipynb: there must be a file.*, there is none\n$/,
+  );
   const help = await run("--help");
   assert.equal(help.code, 0);
   assert.match(help.stdout, /--parameters/);
@@ -96,4 +99,30 @@ Deno.test("notebook.ts leaves a notebook when it is interrupted, and exits with 
   assert.equal((metadata.runner as { status: string }).status, "interrupted");
   assert.ok(cells[1].cell_type === "code");
   assert.deepEqual(cells[1].outputs[0], { output_type: "stream", name: "stdout", text: "a\n" });
+});
+
+Deno.test("notebook.ts runs every notebook with every value at once, from any folder, and ends with a table", async () => {
+  const project = join(folder, "project");
+  await Deno.mkdir(project, { recursive: true });
+  await Deno.writeTextFile(join(project, "deno.json"), JSON.stringify({ imports: { own: "./value.ts" } }));
+  await Deno.writeTextFile(join(project, "value.ts"), "export const value: number = 42;");
+  const imports = await write("project/with imports", "let days = 5;", `import { value } from "own";\nvalue * days`);
+  await write("plain", `let days = 5; let name = "";`, `if (days === 2) throw new Error("two");\nname`);
+  const run1 = await run("--notebook", `'${imports}' plain.ipynb`, "--parameters", "days=1|2", "--out", "swept");
+  assert.equal(run1.code, 1);
+  // deno-lint-ignore no-control-regex
+  assert.doesNotMatch(run1.stdout, /[\x00-\x09\x0b-\x1f]/, "plain lines hold no control characters");
+  assert.match(run1.stdout, /plain\/days=1: done in 0:\d\d; /);
+  assert.match(run1.stderr, /plain\.ipynb: error in cell 3 \(id cell-2\): Error: two\n/);
+  const [, table] = run1.stdout.split("\n\n");
+  const rows = table.trim().split("\n").map((line) => line.split(/ {2,}/).filter((_, i) => i !== 3 && i !== 4));
+  assert.deepEqual(rows, [
+    ["notebook", "days", "ended", "page"],
+    [imports, "1", "ok", "swept/with imports/days=1/with imports.html"],
+    [imports, "2", "ok", "swept/with imports/days=2/with imports.html"],
+    ["plain.ipynb", "1", "ok", "swept/plain/days=1/plain.html"],
+    ["plain.ipynb", "2", "error", "swept/plain/days=2/plain.html"],
+  ]);
+  const { cells } = await readNotebook(join(folder, "swept", "with imports", "days=2", "with imports.ipynb"));
+  assert.match(JSON.stringify(cells), /84/);
 });

@@ -1,11 +1,13 @@
 import { relative } from "node:path";
-import { clockText, type JobRun, type SweepJob } from "@lib/runner";
+import { clockText, describeFault, type JobRun, type SweepJob } from "@lib/runner";
 import { chalk } from "zx";
 import { printTable } from "./print_table.ts";
 
 /** Says how notebooks ended: what failed with its error, then where the pages are; of several, in a table. */
 export function showRuns(jobs: readonly SweepJob[], runs: readonly JobRun[]): void {
   for (const [i, ended] of runs.entries()) if (ended.status === "failed") showFailure(jobs[i].path, ended);
+  const found = runs.flatMap(({ run }) => run?.faults ?? []).filter(({ kind }) => kind === "lint").map(describeFault);
+  for (const finding of new Set(found)) console.error(chalk.yellow(`lint: ${finding}`));
   if (jobs.length === 1) {
     const [{ path, executedPath, pagePath }] = jobs;
     const [{ status, run }] = runs;

@@ -8,6 +8,7 @@ export * from "./parameters.ts";
 export * from "./parameter_sweep.ts";
 export * from "./progress_board.ts";
 export * from "./progress_lines.ts";
+export * from "./refuse_faulty_cells.ts";
 export * from "./run_notebook.ts";
 export * from "./run_notebooks.ts";
 export * from "./html_page.ts";

@@ -56,8 +56,10 @@ const CELL_ID = /^[A-Za-z0-9_-]{1,64}$/;
  */
 export async function readNotebook(path: string): Promise<Notebook> {
   const text = await Deno.readTextFile(path).catch((cause) => {
-    const current = cause instanceof Deno.errors.NotFound ? "there is none" : cause.message;
-    throw new Error(`Cannot read notebook ${path}: there must be a file that can be read, ${current}`, { cause });
+    const isAbsent = cause instanceof Deno.errors.NotFound;
+    const Thrown = isAbsent ? Deno.errors.NotFound : Error;
+    const current = isAbsent ? "there is none" : cause.message;
+    throw new Thrown(`Cannot read notebook ${path}: there must be a file that can be read, ${current}`, { cause });
   });
   return parseNotebook(text, basename(path));
 }

@@ -3,7 +3,14 @@ import { StepStore } from "@lib/cache";
 import { CodeGraph } from "@lib/code";
 import { sha256, stableJson, writeAtomically } from "@lib/core";
 import { readRun, type RunFile } from "@lib/notebook";
-import { htmlPage, type NotebookJob, readNotebook, runNotebooks, type RunNotebooksOptions } from "@lib/runner";
+import {
+  htmlPage,
+  type NotebookJob,
+  readNotebook,
+  refuseFaultyCells,
+  runNotebooks,
+  type RunNotebooksOptions,
+} from "@lib/runner";
 import { Attempt, type FinishedStep } from "./attempt.ts";
 import { readSources, type Sources } from "./read_sources.ts";
 import { type BegunManifest, StepManifests } from "./step_manifests.ts";
@@ -56,6 +63,7 @@ export interface RunStudiesOptions extends Omit<RunNotebooksOptions, "onEnd"> {
  * others, the steps within their notebooks are not. With overrides every notebook is run.
  *
  * @returns One entry a step, in the order of the specs.
+ * @throws {SyntaxError} If the code of a notebook is faulty. Nothing runs then.
  */
 export async function runStudies(studies: readonly Study[], options: RunStudiesOptions): Promise<StepRun[]> {
   const { root, historyPath = join(root, "data", "derived", "durations.json") } = options;
@@ -75,6 +83,7 @@ export async function runStudies(studies: readonly Study[], options: RunStudiesO
     if (steps.length === Object.keys(study.steps).length) studyEnded(study);
   }
   const open = tasks.filter((task) => !done.has(nameOf(task)));
+  await refuseFaultyCells(open.map((task) => notebookOf(task, options)), options.signal);
   const jobs: NotebookJob[] = open.map((task) => stepJob(task, options, manifests, leftBy, attempts.get(task.study)!));
   await runNotebooks(jobs.map((job) => ({ ...job, after: job.after?.filter((name) => !done.has(name)) })), {
     ...options,
@@ -166,6 +175,10 @@ function nameOf({ study, step }: Task): string {
   return `${study.name}/${step}`;
 }
 
+function notebookOf({ study, step }: Task, { root }: RunStudiesOptions): string {
+  return join(root, "notebooks", `${study.steps[step].notebook}.ipynb`);
+}
+
 function folderOf({ study, step }: Task, { runsFolder }: RunStudiesOptions): string {
   return join(runsFolder, study.name, step);
 }
@@ -183,7 +196,7 @@ function stepJob(
   const folder = folderOf(task, options);
   const absolute = join(root, folder);
   const executedPath = join(absolute, "notebook.ipynb");
-  const path = join(root, "notebooks", `${spec.notebook}.ipynb`);
+  const path = notebookOf(task, options);
   let manifest: BegunManifest | undefined;
   let [from, startedAt] = ["", new Date()];
   return {
@@ -192,6 +205,7 @@ function stepJob(
     after: spec.after.map((step) => nameOf({ ...task, step })),
     parameters: { ...withOverrides(spec, overrides), outputFolder: folder },
     executedPath,
+    check: "none", // all have been checked together
     environment: { LAB_ATTEMPT: attempt.id },
     prepare: async () => {
       startedAt = new Date();

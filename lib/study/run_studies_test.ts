@@ -100,6 +100,18 @@ Deno.test("runStudies() leaves a study alone that was stopped before its first s
   });
 });
 
+Deno.test("runStudies() runs nothing where the code of a notebook is faulty, and says where", async () => {
+  await inTemporaryRoot(async (options) => {
+    const faulty = notebook.replace("if (broken)", "value.length; if (broken)");
+    await Deno.writeTextFile(`${options.root}/notebooks/small.ipynb`, faulty);
+    await assert.rejects(runStudies([study({ only: step() })], options), {
+      name: "SyntaxError",
+      message: /must be sound, current faults are\n.*small\.ipynb cell 2 \(id work\) line 1, column 7: .*\(TS2339\)$/,
+    });
+    await assert.rejects(Deno.stat(`${options.root}/runs/demo/only`), Deno.errors.NotFound);
+  });
+});
+
 Deno.test("runStudies() reports a parameter that the notebook does not have", async () => {
   await inTemporaryRoot(async (options) => {
     const [run] = await runStudies([study({ only: step({ parameters: { values: 2 } }) })], options);
