@@ -31,6 +31,8 @@ Deno.test("`readManifest()` gives back what `writeManifest()` left", () =>
     assert.equal(await readManifest(root), undefined);
   }));
 
+// roc-validator 0.13.0 finds no fault of level REQUIRED in the crate of a real run (provenance-run-crate 0.5 and all that
+// it rests on); this keeps the shape that it asked for.
 Deno.test("`writeManifest()` leaves an RO-Crate by the profiles of Workflow Run Crate", () =>
   inExampleProject(async (root) => {
     await writeManifest(`${root}/${RUN_FOLDER}`, await exampleOptions(root));
