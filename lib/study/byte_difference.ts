@@ -45,8 +45,8 @@ export function byteDifference(before: Uint8Array, after: Uint8Array): FirstDiff
 }
 
 /** `3 of 512 values differ`. */
-export function counted(differing: number, all: number, unit: string): string {
-  return `${differing} of ${all} ${unit}${all === 1 ? "" : "s"} ${differing === 1 ? "differs" : "differ"}`;
+export function counted(differing: number, all: number, unit: string, units = `${unit}s`): string {
+  return `${differing} of ${all} ${all === 1 ? unit : units} ${differing === 1 ? "differs" : "differ"}`;
 }
 
 function linesOf(bytes: Uint8Array): string[] | undefined {

@@ -55,7 +55,9 @@ export async function compareRun(
     const recordedPath = await files.find(before.sha256);
     const first = await firstDifference(join(folder, artifact), { recordedPath, fingerprint });
     const located = first && `first at ${first.where}: ${first.change}${first.extent && `; ${first.extent}`}`;
-    comparisons.push({ ...comparison, detail: located ?? comparison.detail });
+    const drawn = artifact.replace(/\.png$/, ".json");
+    const elsewhere = drawn !== artifact && drawn in actual.artifacts ? `; ${drawn} holds what it shows` : "";
+    comparisons.push({ ...comparison, detail: (located ?? comparison.detail) + elsewhere });
   }
   const differing = comparisons.filter(({ state }) => state !== "identical").map(({ artifact }) => artifact);
   if (differing.length === 0 || actual.manifest === undefined || recorded.manifest === undefined) {

@@ -62,7 +62,7 @@ Deno.test("`firstDifference()` finds one changed number in a long table to the r
   assert.equal(exact?.change, `${was} -> ${was + 1e-12} (+1e-12)`);
   assert.equal(exact?.extent, "1 of 12000 values differs, in forecast_ridge");
   assert.deepEqual([kept?.where, kept?.change], [exact?.where, exact?.change]);
-  assert.equal(kept?.extent, "1 of 250 blocks differs of rows");
+  assert.equal(kept?.extent, "1 of 250 blocks of rows differs");
 });
 
 Deno.test("`firstDifference()` by the fingerprint names the block where more than one number has changed in it", async () => {
@@ -71,7 +71,7 @@ Deno.test("`firstDifference()` by the fingerprint names the block where more tha
   assert.equal(exact?.extent, "3 of 12000 values differ, in forecast_ridge");
   assert.equal(kept?.where, "row 1225 (S12, 1970-01-25) to row 1236 (S12, 1970-02-05), forecast_ridge");
   assert.match(kept!.change, /^sum -?0\.\d+ -> [23]\.\d+ \(\+[23]\.\d+\)$/);
-  assert.equal(kept?.extent, "2 of 250 blocks differ of rows");
+  assert.equal(kept?.extent, "2 of 250 blocks of rows differ");
 });
 
 Deno.test("`firstDifference()` says so where bytes differ and no value does", async () => {

@@ -79,7 +79,8 @@ function blockDifference(recorded: Fingerprint, actual: ArtifactTable): FirstDif
   const names = [...new Set(found.map(({ name }) => name))];
   const blocks = new Set(found.map(({ after }) => after.from)).size;
   const size = Math.ceil(actual.rows / (first[0].after.to - from));
-  const extent = `${counted(blocks, size, "block")} of rows` + (names.length > 1 ? `, in ${names.join(", ")}` : "");
+  const extent = counted(blocks, size, "block of rows", "blocks of rows") +
+    (names.length > 1 ? `, in ${names.join(", ")}` : "");
 
   const alone = first.map(({ name, column, before, after }) => ({ name, ...changedAlone(column, before, after) }));
   if (alone.every(({ row }) => row !== undefined)) {
