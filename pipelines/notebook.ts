@@ -79,7 +79,8 @@ async function main(): Promise<number> {
   });
 
   const signal = stopSignals();
-  if (jobs.length > 1 && values.check !== "none") await refuseFaultyCells(paths, signal); // one alone is checked while its kernel starts
+  // one alone is checked while its kernel starts
+  if (jobs.length > 1 && values.check !== "none") await refuseFaultyCells(paths, signal);
   const board = new ProgressBoard({ showCells: jobs.length === 1 });
   let runs: JobRun[];
   try {

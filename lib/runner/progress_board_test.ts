@@ -59,7 +59,7 @@ Deno.test("ProgressBoard writes plain lines where there is no terminal", () => {
     text,
     "a: started\n" +
       "a: done in 1:01; 1 of 2 done, 1 waiting   0:03, about 0:04 left\n" +
-      "b: failed: cell 1, Error: no; 1 of 2 done, 1 failed   0:03, about 0:04 left\n",
+      "b: failed: cell 1, Error: no; 1 of 2 done, 1 failed   0:03\n",
   );
 });
 

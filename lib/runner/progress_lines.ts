@@ -46,19 +46,12 @@ function jobText({ share, cell, secondsLeft }: JobProgress): string {
 
 /** How many jobs ended, run and wait, and how long still. */
 export function summary({ jobs, seconds, secondsLeft, isAbout }: JobsProgress): string {
-  const count = (...wanted: JobProgress["status"][]) => jobs.filter(({ status }) => wanted.includes(status)).length;
-  const counts = [
-    `${count("ok")} of ${jobs.length} done`,
-    ...[["failed", count("failed")], ["skipped", count("skipped")], ["running", count("running")], [
-      "waiting",
-      count("waiting"),
-    ]].filter(([, number]) => number !== 0).map(([word, number]) => `${number} ${word}`),
-  ].join(", ");
-  return `${counts}   ${clockText(seconds)}${leftText(secondsLeft, isAbout)}`;
-}
-
-function leftText(secondsLeft: number | undefined, isAbout: boolean): string {
-  return secondsLeft === undefined ? "" : `, ${isAbout ? "about " : ""}${clockText(secondsLeft)} left`;
+  const count = (wanted: JobProgress["status"]) => jobs.filter(({ status }) => status === wanted).length;
+  const others = (["failed", "skipped", "running", "waiting"] as const).filter((status) => count(status) > 0);
+  const counts = [`${count("ok")} of ${jobs.length} done`, ...others.map((status) => `${count(status)} ${status}`)];
+  const isOpen = count("running") + count("waiting") > 0;
+  const left = isOpen && secondsLeft !== undefined ? `, ${isAbout ? "about " : ""}${clockText(secondsLeft)} left` : "";
+  return `${counts.join(", ")}   ${clockText(seconds)}${left}`;
 }
 
 /** A title comes out of a notebook: what it may hold must not move the cursor. */

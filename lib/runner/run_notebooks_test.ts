@@ -27,6 +27,7 @@ const job = (name: string, path: string, rest: Partial<NotebookJob> = {}): Noteb
   name,
   path,
   executedPath: join(folder, "left", `${name}.ipynb`),
+  check: "none",
   ...rest,
 });
 
