@@ -37,6 +37,7 @@ between them: 'horizonDays=1|5|20 seed=1|2' is six runs. A bar in quotes or afte
                 runs/<name> in the working folder for others); in it a folder for each of several notebooks, and for
                 each of several sets of values, such as horizonDays=5,seed=1
   --timeout     longest time for one cell, in seconds (default 3600)
+  --run-timeout longest time for a whole notebook, in seconds (default none)
   --check       which faults in the code of cells keep a notebook from running: types, what cannot be parsed or does not
                 fit (default); all, what the linter finds too; none, nothing is checked
   --cores       most cores to keep busy (default all); one notebook takes one
