@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { repositoryPath } from "@lib/core";
+import { join } from "node:path";
+import { repositoryPath, stableJson, writeAtomically } from "@lib/core";
 
 /** JupyterLab as `make lab` starts it, for a test: on a folder of its own, with settings of its own, without a browser. */
 export class OpenLab implements AsyncDisposable {
@@ -7,6 +8,10 @@ export class OpenLab implements AsyncDisposable {
 
   static async start(folder: string): Promise<OpenLab> {
     const settings = await Deno.makeTempDir({ prefix: "lab-settings-" });
+    // A test may ask the page what it holds, and finds every cell in it, not only those in sight.
+    await write(join(settings, "config", "jupyter_lab_config.json"), { LabApp: { expose_app_in_browser: true } });
+    const tracker = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings";
+    await write(join(settings, "config", "lab", "user-settings", tracker), { windowingMode: "none" });
     const process = new Deno.Command(Deno.execPath(), {
       args: [
         "run",
@@ -71,6 +76,10 @@ export class OpenLab implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }
+}
+
+async function write(path: string, value: unknown): Promise<void> {
+  await writeAtomically(path, stableJson(value));
 }
 
 /** Warnings of the server would stop it where nobody reads them. */
