@@ -25,6 +25,7 @@ interface Header {
 
 const ENDING = ".step";
 const LEFT_OVER_MILLISECONDS = 3_600_000; // no write takes an hour: its writer was killed
+const FORGOTTEN_MILLISECONDS = 30 * 24 * 3_600_000; // an attempt that nobody went on with for a month
 
 /**
  * Values in files, one for each key: `<folder>/<key>.step`, the same bytes for the same key and value.
@@ -150,12 +151,21 @@ export class StepStore {
         await Deno.remove(path).catch(ignoreMissing);
       }
     }
+    await this.#forgetOldAttempts();
     let bytes = entries.reduce((sum, { size }) => sum + size, 0);
     for (const { path, size } of entries.sort((a, b) => a.used - b.used)) {
       if (bytes <= this.#mostBytes) return;
       if (path === this.#path(written)) continue;
       await Deno.remove(path).catch(ignoreMissing);
       bytes -= size;
+    }
+  }
+
+  async #forgetOldAttempts(): Promise<void> {
+    const folder = join(this.folder, "attempts");
+    for (const { name } of await Array.fromAsync(Deno.readDir(folder)).catch(ignoreMissing) ?? []) {
+      const state = await Deno.stat(join(folder, name)).catch(ignoreMissing);
+      if (state && this.#clock() - state.mtime!.getTime() > FORGOTTEN_MILLISECONDS) await this.forget(name);
     }
   }
 }

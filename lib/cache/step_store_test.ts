@@ -83,6 +83,10 @@ Deno.test("`StepStore` keeps notes of attempts apart, and forgets them one by on
     await store.forget("one");
     await store.forget("never begun");
     assert.deepEqual([await store.noted("one", KEY), await store.noted("two", KEY)], [undefined, "y"]);
+    await store.write(KEY, "fit", encoded);
+    assert.equal(await store.noted("two", KEY), "y");
+    await new StepStore(folder, { clock: () => Date.now() + 40 * 86_400_000 }).write(KEY, "fit", encoded);
+    assert.equal(await store.noted("two", KEY), undefined);
   }));
 
 Deno.test("`StepStore` stays sound when many write and read the same key at once", () =>
