@@ -49,42 +49,45 @@ export function calibrationByDecile(deciles: ForecastDeciles, options: FigureTex
     realisedLow: realisedLow.length,
     realisedHigh: realisedHigh.length,
   });
-  const { title = "Realised return by forecast decile" } = options;
+  const group = GROUP_NAMES[realisedMean.length] ?? "group";
+  const { title = `Realised return by ${group} of the forecast` } = options;
   const {
     subtitle = "Mean realised return with its interval, beside the mean forecast; basis points over the horizon",
   } = options;
-  const decile = Array.from(realisedMean, (_, group) => `${group + 1}`);
+  const groups = Array.from(realisedMean, (_, place) => `${place + 1}`);
   const [realised, forecast] = SERIES_COLOURS;
   const estimate = basisPoints(realisedMean);
   return {
     data: [
       scatter({
-        x: decile,
+        x: groups,
         y: figureNumbers(estimate),
         error_y: errorBars(estimate, basisPoints(realisedLow), basisPoints(realisedHigh), { color: realised }),
         mode: "markers",
         marker: { color: realised, size: 10 },
         name: "realised, with interval",
-        hovertemplate: "decile %{x}: %{y:.1f} bp",
+        hovertemplate: `${group} %{x}: %{y:.1f} bp`,
       }),
       ...(forecastMean === undefined ? [] : [scatter({
-        x: decile,
+        x: groups,
         y: figureNumbers(basisPoints(forecastMean)),
         mode: "lines+markers",
         line: { color: forecast, width: 1.4, dash: "dot" },
         marker: { color: "white", size: 8, symbol: "diamond", line: { color: forecast, width: 1.8 } },
         name: "forecast",
-        hovertemplate: "decile %{x}: %{y:.1f} bp",
+        hovertemplate: `${group} %{x}: %{y:.1f} bp`,
       })]),
     ],
     layout: layoutOf({ title, subtitle }, {
-      xaxis: axisOf("forecast decile, lowest to highest", { type: "category", showgrid: false }),
+      xaxis: axisOf(`${group} of the forecast, lowest to highest`, { type: "category", showgrid: false }),
       yaxis: axisOf(""),
       shapes: [levelLine(0)],
       annotations: [panelTitle("return (bp)")],
     }),
   };
 }
+
+const GROUP_NAMES: Record<number, string> = { 3: "third", 4: "quarter", 5: "fifth", 10: "decile" };
 
 function basisPoints(fractions: ArrayLike<number>): number[] {
   return Array.from(fractions, (fraction) => fraction * 1e4);

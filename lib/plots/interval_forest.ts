@@ -43,8 +43,13 @@ const NOTHING = { xref: "paper", yref: "paper", x: 0.5, y: 0.5, text: "no estima
  */
 export function intervalForest(
   rows: readonly ForestRow[],
-  { metric = "estimate", reference = 0, digits = 3, title = `${metric} compared`, subtitle }: IntervalForestOptions =
-    {},
+  {
+    metric = "estimate",
+    reference = 0,
+    digits = 3,
+    title = `${metric.charAt(0).toUpperCase()}${metric.slice(1)}, compared`,
+    subtitle,
+  }: IntervalForestOptions = {},
 ): Figure {
   const action = "draw an interval forest";
   const names = new Set<string>();
