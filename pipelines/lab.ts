@@ -79,6 +79,7 @@ function startServer({ port, folder, settings, browser }: LabOptions, answers: s
     "--KernelSpecManager.ensure_native_kernel=False",
     "--KernelSpecManager.allowed_kernelspecs=deno",
     "--MultiKernelManager.default_kernel_name=deno",
+    "--ServerApp.jpserver_extensions=lab_kernels=True",
     "--ServerApp.kernel_websocket_connection_class=lab_kernels.OneCellAtATime",
     "--MappingKernelManager.kernel_manager_class=lab_kernels.StoppableKernel",
     "--LanguageServerManager.autodetect=False", // it would call npm, which writes into HOME
