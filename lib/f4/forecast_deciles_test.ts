@@ -50,3 +50,11 @@ Deno.test("rankIcByYear() splits at the turn of the year, and its interval shrin
   assert.ok(rankIc.every((value) => Math.abs(value - 0.19) < 0.05));
   assert.ok(high[0] - low[0] > high[1] - low[1]);
 });
+
+Deno.test("rankIcByYear() keeps a year in which no day has a coefficient", () => {
+  const date = ["2020-12-31", "2020-12-31", "2021-01-04", "2021-01-04"];
+  const columns = { forecast: Float64Array.of(1, 1, 1, 2), actual: Float64Array.of(0.1, 0.2, 0.1, 0.2) };
+  const flat = Panel.fromRows({ symbol: ["A", "B", "A", "B"], date, columns });
+  const { years, rankIc, days } = rankIcByYear(flat, { minimumNames: 2 });
+  assert.deepEqual([years, Array.from(rankIc), Array.from(days)], [["2020", "2021"], [NaN, 1], [0, 1]]);
+});

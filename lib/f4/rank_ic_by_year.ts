@@ -19,7 +19,7 @@ export interface YearlyRankIc {
 }
 
 /**
- * Mean daily rank IC of each calendar year with a day that has one, with its Newey-West interval.
+ * Mean daily rank IC of each calendar year, with its Newey-West interval; NaN for a year in which no day has one.
  *
  * @example
  * ```ts
@@ -39,11 +39,12 @@ export function rankIcByYear(panel: Panel, { horizonDays = 1, ...options }: Rank
   const { dates, rankIc } = dailyCorrelations(panel, options);
   const byYear = new Map<string, number[]>();
   dates.forEach((date, day) => {
-    if (Number.isNaN(rankIc[day])) return;
     const year = date.slice(0, 4);
-    byYear.set(year, [...(byYear.get(year) ?? []), rankIc[day]]);
+    const known = Number.isNaN(rankIc[day]) ? [] : [rankIc[day]];
+    byYear.set(year, [...(byYear.get(year) ?? []), ...known]);
   });
   const scores = [...byYear.values()].map((values) => {
+    if (values.length === 0) return { mean: NaN, halfWidth: NaN, days: 0 };
     const series = Float64Array.from(values);
     const error = neweyWestStandardError(series, neweyWestLags(series.length, horizonDays));
     return { mean: mean(series), halfWidth: 1.96 * error, days: series.length };

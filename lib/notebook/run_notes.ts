@@ -44,18 +44,19 @@ export class RunNotes {
   }
 
   /**
-   * Notes numbers in order, for example one for each fold. A missing value has no point.
+   * Notes numbers in order, for example one for each fold. A missing value (NaN) leaves no point.
    *
-   * @throws {RangeError} If the name is taken, a step is not whole or not above the one before it, or a value is not finite.
+   * @throws {RangeError} If the name is taken, a step is not whole or not above the one before it, or a value is infinite.
    */
   series(name: string, points: readonly SeriesPoint[]): void {
     let least = Number.MIN_SAFE_INTEGER;
-    for (const { step, value } of points) {
+    const known = points.filter(({ value }) => !Number.isNaN(value));
+    for (const { step, value } of known) {
       checkInteger("record a series", `the next step of ${name}`, step, { least });
       checkNumber("record a series", `the value of ${name} at step ${step}`, value);
       least = step + 1;
     }
-    this.claim("series", this.#notes.series, name, points.map(({ step, value }) => ({ step, value })));
+    this.claim("series", this.#notes.series, name, known.map(({ step, value }) => ({ step, value })));
   }
 
   /**

@@ -117,7 +117,7 @@ export function informationCoefficientOverTime(
         name: "overall mean",
         hovertemplate: "%{y:.4f}",
       }),
-      scatter({
+      ...(known.length === 0 ? [] : [scatter({
         x: knownDates,
         y: figureNumbers(values),
         yaxis: "y2",
@@ -125,7 +125,7 @@ export function informationCoefficientOverTime(
         marker: { color: INK.soft, size: 2.5, opacity: 0.6 },
         name: "one day (lower panel)",
         hovertemplate: "%{x|%Y-%m-%d}: %{y:.3f}",
-      }),
+      })]),
     ],
     layout: layoutOf({ title, subtitle }, {
       height: 580,
@@ -153,5 +153,7 @@ function ribbon(dates: readonly string[], low: readonly number[], high: readonly
 function describe({ estimate, low, high }: IntervalEstimate, known: number, missing: number): string {
   const days = missing === 1 ? "1 day without a coefficient is" : `${missing} days without a coefficient are`;
   const left = missing > 0 ? `; ${days} left out` : "";
-  return `Overall mean ${estimate.toFixed(4)}, interval ${low.toFixed(4)} to ${high.toFixed(4)}, ${known} days${left}`;
+  const interval = Number.isFinite(low) ? `interval ${low.toFixed(4)} to ${high.toFixed(4)}` : "no interval";
+  const mean = Number.isFinite(estimate) ? `Overall mean ${estimate.toFixed(4)}, ${interval}` : "No overall mean";
+  return `${mean}, ${known} days${left}`;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { renderPng } from "@lib/plots";
 import { informationCoefficientOverTime } from "./information_coefficient_over_time.ts";
 
 const dates = Object.freeze(["2020-01-02", "2020-01-03", "2020-01-06", "2020-01-07", "2020-01-08"]);
@@ -38,4 +39,12 @@ Deno.test("informationCoefficientOverTime() refuses unequal lengths and impossib
   assert.throws(() => informationCoefficientOverTime({ ...series, daily: [0.1] }), { name: "TypeError" });
   assert.throws(() => informationCoefficientOverTime(series, { windowDays: 1 }), { name: "RangeError" });
   assert.throws(() => informationCoefficientOverTime(series, { horizonDays: 0 }), { name: "RangeError" });
+});
+
+Deno.test("informationCoefficientOverTime() is drawn where no day has a coefficient", async () => {
+  const dates = ["2020-01-02", "2020-01-03"];
+  const overall = { estimate: NaN, low: NaN, high: NaN };
+  const figure = informationCoefficientOverTime({ dates, daily: [NaN, NaN], overall });
+  assert.match(JSON.stringify(figure.layout), /No overall mean, 0 days; 2 days without a coefficient are left out/);
+  assert.ok((await renderPng(figure)).length > 1000);
 });
