@@ -147,7 +147,10 @@ export async function executeCell(
       const event = output.metadata[EVENT_KEY];
       const isEvent = typeof event === "number";
       if (isEvent) lastEvent = Math.max(lastEvent, event);
-      shown.push({ event: isEvent ? event : lastEvent, isEvent, addTo: (outputs) => outputs.take(output) });
+      // what the kernel itself says of the end of the cell may overtake what the cell showed before, or cleared
+      const isEnd = output.type === "error" || output.type === "execute_result";
+      const place = isEvent ? event : isEnd ? Infinity : lastEvent;
+      shown.push({ event: place, isEvent, addTo: (outputs) => outputs.take(output) });
     }
   };
   /** Waits until the cell with that number is evaluated and all that was shown until then has come. */

@@ -201,3 +201,19 @@ Deno.test("executeCell() finds a kernel dead that was killed from outside", asyn
   assert.equal(status, "died");
   assert.deepEqual(comparable(outputs).at(-1), ["error", "KernelDied", "the kernel ended with signal SIGKILL"]);
 });
+
+Deno.test("executeCell() keeps an error that overtakes the clearing before it", async () => {
+  const kernel = await Kernel.start({ folder });
+  try {
+    const code = (wait: boolean) =>
+      `await Deno.jupyter.broadcast("display_data", { data: { "text/plain": "gone" }, metadata: {}, transient: {} });
+       await Deno.jupyter.broadcast("clear_output", { wait: ${wait} });
+       throw new RangeError("kept");`;
+    for (let time = 0; time < 40; time++) {
+      const { outputs } = await executeCell(kernel, code(time % 2 === 0));
+      assert.deepEqual(outputs.map((output) => output.output_type), ["error"]);
+    }
+  } finally {
+    await kernel.stop();
+  }
+});
