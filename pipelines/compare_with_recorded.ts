@@ -1,16 +1,6 @@
 import { repositoryPath } from "@lib/core";
-import {
-  compareRun,
-  type Comparison,
-  type Explanation,
-  FINGERPRINT_FILE,
-  readFingerprints,
-  readRecorded,
-  RecordedFiles,
-  recordedStep,
-  type StepRun,
-  traceUpstream,
-} from "@lib/study";
+import { type Explanation, FINGERPRINT_FILE, readFingerprints, RecordedFiles, traceUpstream } from "@lib/difference";
+import { compareRun, type Comparison, readRecorded, recordedStep, type StepRun } from "@lib/study";
 
 /** Where the recorded files are kept that this machine has. */
 export const recordedFiles = new RecordedFiles(repositoryPath("data", "derived", "recorded"));

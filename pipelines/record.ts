@@ -8,20 +8,17 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryPath } from "@lib/core";
+import { FINGERPRINT_FILE, type Fingerprints, runFingerprints, writeFingerprints } from "@lib/difference";
 import { readRun } from "@lib/notebook";
 import {
-  FINGERPRINT_FILE,
-  type Fingerprints,
   readRecorded,
   readStudies,
   recordChanges,
   type Recorded,
   type RecordedStep,
   recordedStep,
-  runFingerprints,
   staleParameters,
   type Study,
-  writeFingerprints,
   writeRecorded,
 } from "@lib/study";
 import { chalk } from "zx";

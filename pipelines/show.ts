@@ -1,4 +1,5 @@
-import { type Explanation, stepResult, type StepRun } from "@lib/study";
+import type { Explanation } from "@lib/difference";
+import { stepResult, type StepRun } from "@lib/study";
 import type { RecordOutcome } from "@lib/tracking";
 import { chalk } from "zx";
 import type { StepComparison } from "./compare_with_recorded.ts";

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestStep } from "./manifest.ts";
+import type { Manifest, ManifestStep } from "@lib/manifest";
 import type { Recorded, RecordedStep } from "./record.ts";
 
 /** Parts of a manifest that the steps of a study have mostly in common. */

@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { CodeGraph } from "@lib/code";
+import {
+  explainDifference,
+  type Explanation,
+  type Fingerprint,
+  firstDifference,
+  gitTexts,
+  type RecordedFiles,
+} from "@lib/difference";
+import { authoredCells } from "@lib/manifest";
 import { readNotebook } from "@lib/runner";
 import { compareStep, type Comparison } from "./compare_step.ts";
-import { explainDifference, type Explanation } from "./explain_difference.ts";
-import type { Fingerprint } from "./fingerprint.ts";
-import { firstDifference } from "./first_difference.ts";
-import { gitTexts } from "./past_texts.ts";
-import { authoredCells } from "./read_sources.ts";
 import type { RecordedStep } from "./record.ts";
-import type { RecordedFiles } from "./recorded_files.ts";
 import type { Tolerance } from "./study.ts";
 
 /** What {@linkcode compareRun} compares with. */

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { type Fingerprints, RecordedFiles, runFingerprints } from "@lib/difference";
 import { compareRun, type RunComparison } from "./compare_run.ts";
-import { type Fingerprints, runFingerprints } from "./fingerprint_file.ts";
 import type { RecordedStep } from "./record.ts";
-import { RecordedFiles } from "./recorded_files.ts";
 import { recordedStep } from "./recorded_step.ts";
 import { runStudies, type StepRun } from "./run_studies.ts";
 import type { Study } from "./study.ts";

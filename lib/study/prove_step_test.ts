@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { CodeGraph } from "@lib/code";
-import { describeMachine } from "./describe_machine.ts";
+import { describeMachine } from "@lib/manifest";
+import { exampleRun, inExampleProject, RUN_FOLDER } from "../manifest/testdata/example_project.ts";
 import { proveStep } from "./prove_step.ts";
-import { exampleRun, exampleStudy, inExampleProject, recordExample, RUN_FOLDER } from "./testdata/example_project.ts";
+import { exampleStudy, recordExample } from "./testdata/example_record.ts";
 
 const prove = async (root: string, recorded: Awaited<ReturnType<typeof recordExample>>) =>
   await proveStep(exampleStudy, "one", recorded, { graph: new CodeGraph(root), folder: `${root}/${RUN_FOLDER}` });

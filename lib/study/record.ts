@@ -1,7 +1,7 @@
 import { stableJson, writeAtomically } from "@lib/core";
+import type { Manifest } from "@lib/manifest";
 import { packRecorded, type RecordedFile, unpackRecorded } from "./_recorded_file.ts";
 import type { ColumnSummary } from "./artifact_summary.ts";
-import type { Manifest } from "./manifest.ts";
 import type { Parameter } from "./study.ts";
 
 /** What is kept of an artifact. */

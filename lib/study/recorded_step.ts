@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { readManifest } from "@lib/manifest";
 import type { RunFile } from "@lib/notebook";
 import { readNumbers, summarise } from "./artifact_summary.ts";
-import { readManifest } from "./manifest_file.ts";
 import type { RecordedArtifact, RecordedStep } from "./record.ts";
 import type { Parameter } from "./study.ts";
 

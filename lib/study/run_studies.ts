@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { StepStore } from "@lib/cache";
 import { CodeGraph } from "@lib/code";
 import { sha256, stableJson, writeAtomically } from "@lib/core";
+import { type BegunManifest, readSources, type Sources, StepManifests } from "@lib/manifest";
 import { readRun, type RunFile } from "@lib/notebook";
 import {
   htmlPage,
@@ -12,8 +13,6 @@ import {
   type RunNotebooksOptions,
 } from "@lib/runner";
 import { Attempt, type FinishedStep } from "./attempt.ts";
-import { readSources, type Sources } from "./read_sources.ts";
-import { type BegunManifest, StepManifests } from "./step_manifests.ts";
 import type { Parameter, Step, Study } from "./study.ts";
 
 /** A step that was run. */

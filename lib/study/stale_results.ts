@@ -1,7 +1,6 @@
 import type { CodeGraph } from "@lib/code";
-import { readSources, type Sources } from "./read_sources.ts";
+import { readSources, sourceChanges, type Sources } from "@lib/manifest";
 import type { Recorded, RecordedStep } from "./record.ts";
-import { sourceChanges } from "./source_changes.ts";
 
 /** A recorded step that was made by something else than what is there now. */
 export interface StaleResult {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { CodeGraph } from "@lib/code";
+import { inExampleProject } from "../manifest/testdata/example_project.ts";
 import type { Recorded } from "./record.ts";
 import { staleResults } from "./stale_results.ts";
-import { inExampleProject, recordExample } from "./testdata/example_project.ts";
+import { recordExample } from "./testdata/example_record.ts";
 
 const replaceIn = async (path: string, from: string, to: string) => {
   const text = await Deno.readTextFile(path);

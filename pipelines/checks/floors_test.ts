@@ -16,6 +16,16 @@ Deno.test("brokenFloorRules() lets a room look down", () => {
   assert.deepEqual(brokenFloorRules("lib/features/deep/a.ts", `import { b } from "../b.ts";`, floors), []);
 });
 
+Deno.test("brokenFloorRules() lets a test use the sample data of a room below, and of no other", () => {
+  const count = (path: string, target: string) =>
+    brokenFloorRules(path, `import { a } from "${target}";`, floors).length;
+  assert.equal(count("lib/features/a_test.ts", "../core/testdata/a.ts"), 0);
+  assert.equal(count("lib/features/testdata/b.ts", "../../core/testdata/a.ts"), 0);
+  assert.equal(count("lib/features/a.ts", "../core/testdata/a.ts"), 1);
+  assert.equal(count("lib/features/a_test.ts", "../core/a.ts"), 1);
+  assert.equal(count("lib/features/a_test.ts", "../targets/testdata/a.ts"), 1);
+});
+
 Deno.test("brokenFloorRules() catches a look up, sideways, past the front door, and a stranger", () => {
   const catches = (path: string, source: string) => assert.equal(brokenFloorRules(path, source, floors).length, 1);
   catches("lib/core/a.ts", `import { b } from "@lib/features";`);

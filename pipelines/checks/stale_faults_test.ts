@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CodeGraph } from "@lib/code";
-import { parseStudy, readSources, type RecordedStep } from "@lib/study";
+import { readSources } from "@lib/manifest";
+import { parseStudy, type RecordedStep } from "@lib/study";
 import { idleNotebooks, staleFaults } from "./stale_faults.ts";
 
 const study = parseStudy(

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { getHeapStatistics } from "node:v8";
 import { repositoryPath, sha256, stableJson } from "@lib/core";
+import { outputsHash } from "@lib/manifest";
 import { readRun } from "@lib/notebook";
 import { injectParameters, readNotebook, readParameters, resolveParameters, runNotebook } from "@lib/runner";
-import { outputsHash } from "@lib/study";
 import type { Facts } from "./scene.ts";
 
 /** What is to be run. */

@@ -1,4 +1,4 @@
-import type { Manifest } from "../manifest.ts";
+import type { Manifest } from "@lib/manifest";
 
 /** A small manifest, with the given parts in place of its own. */
 export function exampleManifest(parts: Partial<Manifest> = {}): Manifest {

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { CodeGraph } from "@lib/code";
+import { type Manifest, readSources, runManifest } from "@lib/manifest";
 import { executedCells, readNotebook } from "@lib/runner";
 import { type Cause, explainDifference, traceUpstream } from "./explain_difference.ts";
-import type { Manifest } from "./manifest.ts";
 import { gitTexts } from "./past_texts.ts";
-import { readSources } from "./read_sources.ts";
-import { runManifest } from "./run_manifest.ts";
 
 const NOTEBOOK = "notebooks/tiny.ipynb";
 const FIT = "lib/fit/fit.ts";

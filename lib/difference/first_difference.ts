@@ -1,7 +1,7 @@
 import { readArtifactTable } from "./artifact_table.ts";
-import { byteDifference, lineDifference } from "./byte_difference.ts";
+import { byteDifference, lineDifference } from "./_byte_difference.ts";
 import type { Fingerprint } from "./fingerprint.ts";
-import { tableDifference } from "./table_difference.ts";
+import { tableDifference } from "./_table_difference.ts";
 
 /** Where two files first differ. */
 export interface FirstDifference {

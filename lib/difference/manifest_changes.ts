@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { gitBlob, withoutComments } from "@lib/code";
 import { sha256 } from "@lib/core";
-import { type LineChange, lineChanges } from "./line_changes.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "@lib/manifest";
+import { type LineChange, lineChanges } from "./_line_changes.ts";
 import type { PastTexts } from "./past_texts.ts";
 
 /** What a change concerns. */

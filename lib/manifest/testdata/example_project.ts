@@ -3,10 +3,8 @@ import { CodeGraph } from "@lib/code";
 import { sha256 } from "@lib/core";
 import type { RunFile } from "@lib/notebook";
 import { formatNotebook, type Notebook } from "@lib/runner";
-import { writeManifest, type WriteManifestOptions } from "../manifest_file.ts";
+import type { WriteManifestOptions } from "../manifest_file.ts";
 import { readSources } from "../read_sources.ts";
-import { recordedStep } from "../recorded_step.ts";
-import type { Study } from "../study.ts";
 
 const runner = { status: "ok", startedAt: "2026-01-02T03:04:05.000Z", seconds: 0.5 };
 const cell = (id: string, source: string, text = "", tags?: string[]): Notebook["cells"][number] => ({
@@ -51,16 +49,6 @@ export const exampleRun: RunFile = {
   children: {},
 };
 
-/** Its only step. */
-export const exampleStudy: Study = {
-  name: "demo",
-  title: "",
-  question: "",
-  universe: "",
-  tolerances: {},
-  steps: { one: { notebook: "n", after: [], headline: "score", parameters: { value: 4 } } },
-};
-
 const files: Record<string, string> = {
   "deno.json": `{ "imports": { "@lib/core": "./lib/mod.ts" } }`,
   "lib/mod.ts": `export * from "./double.ts"; export * from "./unused.ts";`,
@@ -100,10 +88,4 @@ export async function exampleOptions(root: string): Promise<WriteManifestOptions
     machine: { cpu: "one", timeZone: "UTC" },
     repository: { commit: "c0ffee", tree: "clean" },
   };
-}
-
-/** Writes the manifest of that run, and gives its record. */
-export async function recordExample(root: string, options: Partial<WriteManifestOptions> = {}) {
-  await writeManifest(join(root, RUN_FOLDER), { ...await exampleOptions(root), ...options });
-  return { steps: { one: await recordedStep(exampleRun, join(root, RUN_FOLDER)) } };
 }

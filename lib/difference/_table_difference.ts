@@ -1,5 +1,5 @@
 import type { ArtifactTable, CellValue } from "./artifact_table.ts";
-import { counted } from "./byte_difference.ts";
+import { counted } from "./_byte_difference.ts";
 import { blocksOf, changedAlone, type Fingerprint, keptBlocks, keptCell } from "./fingerprint.ts";
 import type { FirstDifference } from "./first_difference.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lineChanges } from "./line_changes.ts";
+import { lineChanges } from "./_line_changes.ts";
 
 Deno.test("`lineChanges()` tells changed, added and removed lines with their numbers on both sides", () => {
   const before = "one\ntwo\nthree\nfour\nfive\nsix";

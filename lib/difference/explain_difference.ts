@@ -1,12 +1,12 @@
 import type { CodeGraph } from "@lib/code";
-import type { Manifest, ManifestStep } from "./manifest.ts";
+import type { Manifest, ManifestStep } from "@lib/manifest";
 import {
   type ChangeKind,
   type ManifestChange,
   manifestChanges,
   type ManifestChangesOptions,
 } from "./manifest_changes.ts";
-import { type NotebookReach, notebookReach } from "./notebook_reach.ts";
+import { type NotebookReach, notebookReach } from "./_notebook_reach.ts";
 
 /** Why artifacts differ from the recorded ones. */
 export interface Cause {
