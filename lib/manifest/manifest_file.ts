@@ -1,35 +1,18 @@
 import { join } from "node:path";
 import { gitBlob } from "@lib/code";
 import { sha256File, stableJson, writeAtomically } from "@lib/core";
-import type { RunFile } from "@lib/notebook";
-import { type ParameterValue, readNotebook } from "@lib/runner";
+import { readNotebook } from "@lib/runner";
 import { manifestOfCrate } from "./_manifest_of_crate.ts";
 import { crateOf } from "./_ro_crate.ts";
 import { NOTEBOOK_FILE } from "./_ro_crate_entity.ts";
 import type { Manifest } from "./manifest.ts";
-import type { Sources } from "./read_sources.ts";
-import { runManifest } from "./run_manifest.ts";
+import { runManifest, type RunManifestInput } from "./run_manifest.ts";
 
 /** Name of the file in a run's folder that holds its manifest, as RO-Crate prescribes. */
 export const MANIFEST_FILE = "ro-crate-metadata.json";
 
 /** What {@linkcode writeManifest} cannot see in the folder of the run. */
-export interface WriteManifestOptions {
-  /** Root of the repository. */
-  root: string;
-  /** What was behind the notebook when the run began. */
-  sources: Sources;
-  /** What the run left; undefined where it failed. */
-  run?: RunFile;
-  /** Values of all parameters, defaults included. */
-  parameters: Readonly<Record<string, ParameterValue>>;
-  /** SHA-256 of each file from steps before. Default: none. */
-  upstream?: Record<string, string>;
-  /** As `describeMachine` gives it, when the run began. */
-  machine: Record<string, string>;
-  /** State of the repository when the run began. */
-  repository: Record<string, string>;
-}
+export type WriteManifestOptions = Omit<RunManifestInput, "executed">;
 
 /**
  * Leaves the manifest of a run that has just ended in its folder, beside `notebook.ipynb`, as an RO-Crate that names

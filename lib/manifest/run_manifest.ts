@@ -6,18 +6,22 @@ import { authoredCells, type Sources } from "./read_sources.ts";
 
 /** What {@linkcode runManifest} puts together. */
 export interface RunManifestInput {
+  /** Root of the repository; it is written as `.` where a cell shows it. */
+  root: string;
   /** What was behind the notebook when the run began. */
   sources: Sources;
   /** The executed notebook. */
   executed: Notebook;
   /** What the run left; undefined where it failed. */
   run?: RunFile;
+  /** Values of all parameters, defaults included. */
   parameters: Readonly<Record<string, ParameterValue>>;
+  /** SHA-256 of each file from steps before. Default: none. */
   upstream?: Record<string, string>;
+  /** As `describeMachine` gives it, when the run began. */
   machine: Record<string, string>;
+  /** State of the repository when the run began. */
   repository: Record<string, string>;
-  /** Folder that is written as `.` where a cell shows it. */
-  root: string;
 }
 
 /**
