@@ -3,6 +3,7 @@ export * from "./almost_equal.ts";
 export * from "./centred_ranks_by_day.ts";
 export * from "./check.ts";
 export * from "./current_day.ts";
+export * from "./free_ports.ts";
 export * from "./hash.ts";
 export * from "./least_squares.ts";
 export * from "./panel.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
+import { freePorts } from "@lib/core";
 
 /** A kernel's process, and what is needed to talk to it and to clear up after it. */
 export interface KernelProcess {
@@ -74,19 +75,4 @@ function watchOver(processId: number, temporaryFolder: string): Deno.ChildProces
 export function absoluteDenoDir(): Record<string, string> {
   const denoDir = Deno.env.get("DENO_DIR");
   return denoDir === undefined ? {} : { DENO_DIR: resolve(denoDir) };
-}
-
-/** Ports that are free now. Below 32768, where the system does not take ports for outgoing connections. */
-function freePorts(count: number): number[] {
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const port = 15_000 + crypto.getRandomValues(new Uint16Array(1))[0] % 17_000;
-    try {
-      Deno.listen({ hostname: "127.0.0.1", port }).close();
-      ports.add(port);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    }
-  }
-  return [...ports];
 }

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { repositoryPath } from "@lib/core";
-import { freePort, portIsFree } from "./_free_port.ts";
+import { freePorts, portIsFree, repositoryPath } from "@lib/core";
 import { answers, type Endpoint, type MlflowStore } from "./_mlflow_store.ts";
 
 /** Options of {@linkcode spawnMlflow}. */
@@ -23,7 +22,7 @@ export async function spawnMlflow(
   await Deno.mkdir(home, { recursive: true });
   await Deno.writeTextFile(store.logFile, ""); // of this server's life only
   for (let tries = 1;; tries++) {
-    const chosen = port ?? freePort();
+    const chosen = port ?? freePorts(1)[0];
     const child = launch(store, python, home, chosen);
     const endpoint = { pid: child.pid, trackingUri: `http://127.0.0.1:${chosen}` };
     let code: number | undefined;

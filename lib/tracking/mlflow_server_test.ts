@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { repositoryPath } from "@lib/core";
+import { portIsFree, repositoryPath } from "@lib/core";
 import { FileLock } from "./_file_lock.ts";
-import { portIsFree } from "./_free_port.ts";
 import { startMlflowServer } from "./mlflow_server.ts";
 
 const storeIn = async () => join(await Deno.makeTempDir({ prefix: "mlflow_server" }), "store");

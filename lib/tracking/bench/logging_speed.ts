@@ -5,10 +5,9 @@
  *     deno run -A lib/tracking/bench/logging_speed.ts
  */
 import { join } from "node:path";
-import { repositoryPath } from "@lib/core";
+import { freePorts, repositoryPath } from "@lib/core";
 import { MlflowClient } from "../mlflow_client.ts";
 import { startMlflowServer } from "../mlflow_server.ts";
-import { freePort } from "../_free_port.ts";
 
 const points = 10_000;
 const rounds = 3;
@@ -40,7 +39,7 @@ async function secondsOf(action: () => Promise<unknown>): Promise<number> {
 
 /** Seconds until `mlflow server`, started as its manual says with one worker, answers. */
 async function secondsOfOriginalStart(storeFolder: string): Promise<number> {
-  const port = freePort();
+  const [port] = freePorts(1);
   const { PYTHONDONTWRITEBYTECODE: _, ...inherited } = Deno.env.toObject();
   const server = new Deno.Command(python, {
     // deno-fmt-ignore
