@@ -28,7 +28,11 @@ Deno.test({
     try {
       const notebooks = await writeSmallNotebooks(folder);
       await using lab = await OpenLab.start(folder);
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+      browser = await chromium.launch({
+        executablePath: CHROMIUM,
+        args: ["--no-sandbox"],
+        env: { ...Deno.env.toObject(), HOME: join(folder, "home") }, // it leaves settings and reports there
+      });
       const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
       page.setDefaultTimeout(WAIT_MS);
       for (const name of notebooks) {
