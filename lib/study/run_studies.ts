@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { StepStore } from "@lib/cache";
-import { CodeGraph } from "@lib/code";
-import { sha256, stableJson, writeAtomically } from "@lib/core";
-import { type BegunManifest, readSources, type Sources, StepManifests } from "@lib/manifest";
+import { writeAtomically } from "@lib/core";
+import { type BegunManifest, StepManifests } from "@lib/manifest";
 import { readRun, type RunFile } from "@lib/notebook";
 import {
   htmlPage,
@@ -12,8 +11,10 @@ import {
   runNotebooks,
   type RunNotebooksOptions,
 } from "@lib/runner";
-import { Attempt, type FinishedStep } from "./attempt.ts";
-import type { Parameter, Step, Study } from "./study.ts";
+import { takeOver } from "./_take_over.ts";
+import { folderOf, madeFrom, nameOf, notebookOf, type Task, withOverrides } from "./_task.ts";
+import { Attempt } from "./attempt.ts";
+import type { Parameter, Study } from "./study.ts";
 
 /** A step that was run. */
 export interface StepRun {
@@ -121,67 +122,6 @@ async function endAttempts(attempts: Attempts, root: string): Promise<void> {
   }
 }
 
-/** Notes a step as done if the attempt finished it before, and those that it waits for. */
-async function takeOver(
-  task: Task,
-  { attempts, done, leftBy, options }: {
-    attempts: Attempts;
-    done: Map<string, StepRun>;
-    leftBy: Map<string, RunFile>;
-    options: RunStudiesOptions;
-  },
-): Promise<void> {
-  const { root, resume, overrides = {} } = options;
-  const spec = task.study.steps[task.step];
-  if (!resume || Object.keys(overrides).length > 0 || done.has(nameOf(task))) return;
-  for (const step of spec.after) {
-    await takeOver({ ...task, step }, { attempts, done, leftBy, options });
-    if (!done.has(nameOf({ ...task, step }))) return;
-  }
-  const folder = folderOf(task, options);
-  let finished: FinishedStep | undefined;
-  try {
-    const sources = await readSources(join("notebooks", `${spec.notebook}.ipynb`), new CodeGraph(root));
-    finished = await attempts.get(task.study)!.finished(task.step, madeFrom(task, sources, options, leftBy));
-    if (finished === undefined) return;
-    leftBy.set(nameOf(task), await readRun(join(root, folder)));
-  } catch {
-    return; // a step that cannot be read is run again, which says what is wrong
-  }
-  const { startedAt, seconds } = finished;
-  const run = leftBy.get(nameOf(task));
-  done.set(nameOf(task), { ...task, status: "ok", folder, startedAt, seconds, run, isTakenOver: true });
-}
-
-/** Hash of all that a step is made from. */
-function madeFrom(
-  task: Task,
-  sources: Sources,
-  { overrides }: RunStudiesOptions,
-  leftBy: ReadonlyMap<string, RunFile>,
-): string {
-  const spec = task.study.steps[task.step];
-  const before = spec.after.map((step) => leftBy.get(nameOf({ ...task, step }))!.artifacts);
-  return sha256(stableJson({ sources, parameters: withOverrides(spec, overrides), before, deno: Deno.version }));
-}
-
-interface Task {
-  study: Study;
-  step: string;
-}
-
-function nameOf({ study, step }: Task): string {
-  return `${study.name}/${step}`;
-}
-
-function notebookOf({ study, step }: Task, { root }: RunStudiesOptions): string {
-  return join(root, "notebooks", `${study.steps[step].notebook}.ipynb`);
-}
-
-function folderOf({ study, step }: Task, { runsFolder }: RunStudiesOptions): string {
-  return join(runsFolder, study.name, step);
-}
-
 /** The notebook of a step as a job, which notes what it left once it went through. */
 function stepJob(
   task: Task,
@@ -231,11 +171,6 @@ async function removeStale(steps: readonly StepRun[], root: string): Promise<voi
     if (status !== "skipped" || steps.every((other) => other.study !== study || other.status === "skipped")) continue;
     await Deno.remove(join(root, folder), { recursive: true }).catch(ignoreMissing);
   }
-}
-
-function withOverrides({ parameters }: Step, overrides: Record<string, Parameter> = {}): Record<string, Parameter> {
-  const known = Object.entries(overrides).filter(([name]) => Object.hasOwn(parameters, name));
-  return { ...parameters, ...Object.fromEntries(known) };
 }
 
 function ignoreMissing(error: unknown): void {
