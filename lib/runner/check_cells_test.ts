@@ -2,21 +2,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { repositoryPath } from "@lib/core";
 import { checkCells, describeFault } from "./check_cells.ts";
-import type { CodeCell, Notebook } from "./notebook_file.ts";
+import type { Notebook } from "./notebook_file.ts";
+import { codeCell } from "./testdata/code_cell.ts";
 
 const folder = Deno.realPathSync(Deno.makeTempDirSync());
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
 
 /** A notebook of these cells; one that begins with `let` is the parameters cell. */
 const notebook = (...sources: string[]): Notebook => ({
-  cells: sources.map((source, i): CodeCell => ({
-    cell_type: "code",
-    id: `c${i + 1}`,
-    metadata: source.startsWith("let ") ? { tags: ["parameters"] } : {},
-    source,
-    outputs: [],
-    execution_count: null,
-  })),
+  cells: sources.map((source, i) => codeCell(`c${i + 1}`, source, source.startsWith("let ") ? ["parameters"] : [])),
   metadata: {},
   nbformat: 4,
   nbformat_minor: 5,

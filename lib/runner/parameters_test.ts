@@ -7,16 +7,10 @@ import {
   resolveParameters,
   splitAssignments,
 } from "./parameters.ts";
+import { codeCell } from "./testdata/code_cell.ts";
 
 const notebookWith = (...sources: string[]): Notebook => ({
-  cells: sources.map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    metadata: { tags: ["parameters"] },
-    source,
-    outputs: [],
-    execution_count: null,
-  })),
+  cells: sources.map((source, i) => codeCell(`cell-${i}`, source, ["parameters"])),
   metadata: {},
   nbformat: 4,
   nbformat_minor: 5,

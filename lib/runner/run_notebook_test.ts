@@ -5,6 +5,7 @@ import { comparable } from "./bench/hostile_cells.ts";
 import { parseNotebook, readNotebook } from "./notebook_file.ts";
 import type { ParameterOverrides } from "./parameters.ts";
 import { type CellProgress, type NotebookRun, runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
+import { codeCell } from "./testdata/code_cell.ts";
 
 const folder = Deno.makeTempDirSync();
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
@@ -12,14 +13,9 @@ let written = 0;
 
 /** Writes a notebook of these cells; one that begins with `let` is the parameters cell. */
 function write(...sources: string[]): string {
-  const cells = sources.map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i + 1}`,
-    metadata: source.startsWith("let ") ? { tags: ["parameters"] } : {},
-    source,
-    outputs: [],
-    execution_count: null,
-  }));
+  const cells = sources.map((source, i) =>
+    codeCell(`cell-${i + 1}`, source, source.startsWith("let ") ? ["parameters"] : [])
+  );
   const path = join(folder, `${++written}.ipynb`);
   Deno.writeTextFileSync(path, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
   return path;

@@ -2,23 +2,16 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readNotebook } from "./notebook_file.ts";
 import { type JobProgress, type JobsProgress, type NotebookJob, runNotebooks } from "./run_notebooks.ts";
+import { codeCell } from "./testdata/code_cell.ts";
 
 const folder = Deno.makeTempDirSync();
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
 
-const cell = (id: string, source: string, tags: string[] = []) => ({
-  cell_type: "code",
-  id,
-  metadata: { tags },
-  source,
-  outputs: [],
-  execution_count: null,
-});
 const notebook = (name: string, ...sources: string[]) => {
   const path = join(folder, `${name}.ipynb`);
   const cells = [
-    cell("parameters", "let value = 1;", ["parameters"]),
-    ...sources.map((each, i) => cell(`c${i}`, each)),
+    codeCell("parameters", "let value = 1;", ["parameters"]),
+    ...sources.map((each, i) => codeCell(`c${i}`, each)),
   ];
   Deno.writeTextFileSync(path, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
   return path;

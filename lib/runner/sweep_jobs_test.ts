@@ -3,23 +3,16 @@ import { join } from "node:path";
 import { parameterSweep } from "./parameter_sweep.ts";
 import { runNotebooks } from "./run_notebooks.ts";
 import { sweepJobs } from "./sweep_jobs.ts";
+import { codeCell } from "./testdata/code_cell.ts";
 
 const folder = Deno.makeTempDirSync();
 addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
 
 function write(...parts: string[]): string {
   const path = join(folder, ...parts);
-  const code = (id: string, source: string, tags: string[]) => ({
-    cell_type: "code",
-    id,
-    metadata: { tags },
-    source,
-    outputs: [],
-    execution_count: null,
-  });
   const cells = [
-    code("parameters", `let days = 1; let market = "a"; let outputFolder = "";`, ["parameters"]),
-    code("work", `await Deno.writeTextFile(outputFolder + "/left.txt", market + days);`, []),
+    codeCell("parameters", `let days = 1; let market = "a"; let outputFolder = "";`, ["parameters"]),
+    codeCell("work", `await Deno.writeTextFile(outputFolder + "/left.txt", market + days);`),
   ];
   Deno.mkdirSync(join(path, ".."), { recursive: true });
   Deno.writeTextFileSync(path, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));

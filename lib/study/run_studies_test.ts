@@ -1,23 +1,16 @@
 import assert from "node:assert/strict";
+import { codeCell } from "../runner/testdata/code_cell.ts";
 import { runStudies, type RunStudiesOptions } from "./run_studies.ts";
 import type { Step, Study } from "./study.ts";
 
-const cell = (id: string, source: string, tags: string[] = []) => ({
-  cell_type: "code",
-  id,
-  metadata: { tags },
-  source,
-  outputs: [],
-  execution_count: null,
-});
 const notebook = JSON.stringify({
   nbformat: 4,
   nbformat_minor: 5,
   metadata: { kernelspec: { name: "deno", display_name: "Deno", language: "typescript" } },
   cells: [
-    cell("parameters", `let outputFolder = ""; let value = 1; let broken = false;`, ["parameters"]),
-    cell("work", `if (broken) throw new RangeError("planted");`),
-    cell(
+    codeCell("parameters", `let outputFolder = ""; let value = 1; let broken = false;`, ["parameters"]),
+    codeCell("work", `if (broken) throw new RangeError("planted");`),
+    codeCell(
       "write",
       `await Deno.writeTextFile("../" + outputFolder + "/run.json", JSON.stringify({
   format: 1, parameters: { value }, metrics: { score: value * Number(Deno.env.get("LAB_TEST") ?? 1) }, series: {}, tags: {}, datasets: [], artifacts: [], steps: [], children: {},
