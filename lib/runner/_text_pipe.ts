@@ -23,6 +23,7 @@ export class TextPipe {
   #mark: Buffer;
   #take: (piece: PipedText) => void;
   #reached: () => void;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #rest = Buffer.alloc(0);
   #ownBytes = 0;
   #own = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -39,10 +40,16 @@ export class TextPipe {
     this.#reached = reached;
   }
 
-  /** Reads to the end of the pipe. */
+  /** Reads to the end of the pipe, or until {@linkcode TextPipe.stop}. */
   async readAll(pipe: ReadableStream<Uint8Array>): Promise<void> {
-    for await (const bytes of pipe) this.read(bytes);
+    this.#reader = pipe.getReader();
+    for (let next = await this.#reader.read(); !next.done; next = await this.#reader.read()) this.read(next.value);
     this.#text(this.#rest, false); // what looked like the beginning of a mark
+  }
+
+  /** Reads no further. An open pipe would keep this process from ending. */
+  async stop(): Promise<void> {
+    await this.#reader?.cancel();
   }
 
   /** Takes the bytes that come next. */

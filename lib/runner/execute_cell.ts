@@ -28,6 +28,8 @@ export interface ExecuteCellOptions {
   timeoutSeconds?: number;
   /** What is said when that time is over. Default: that the cell did not end in time. */
   timeoutReason?: string;
+  /** Called whenever the cell shows something, with a function that gives all that it has shown so far. */
+  onOutput?: (soFar: () => CellOutput[]) => void;
   /** Stops the cell when aborted. */
   signal?: AbortSignal;
 }
@@ -105,6 +107,7 @@ export async function executeCell(
     executionCount = null,
     timeoutSeconds = 3600,
     timeoutReason = `the cell did not end within ${timeoutSeconds} s`,
+    onOutput = () => {},
     signal,
   }: ExecuteCellOptions = {},
 ): Promise<CellExecution> {
@@ -117,6 +120,22 @@ export async function executeCell(
   const { promise: ending, resolve: end } = Promise.withResolvers<CellEnding>();
   const endAfter = (milliseconds: number, how: CellEnding) => timers.push(setTimeout(() => end(how), milliseconds));
 
+  const collect = (displays: Displays): CellOutputs => {
+    const outputs = new CellOutputs(displays);
+    shown.sort((a, b) => a.event - b.event || Number(b.isEvent) - Number(a.isEvent)); // equals stay in order of arrival
+    for (const { addTo } of shown) addTo(outputs);
+    outputs.removeText("stderr", KERNEL_NOISE);
+    return outputs;
+  };
+  const soFar = (): CellOutput[] => {
+    const outputs = collect(new Map(displays));
+    outputs.settle(executionCount);
+    return outputs.list;
+  };
+  const show = (piece: Shown) => {
+    shown.push(piece);
+    onOutput(soFar);
+  };
   const takeLate = (error: LateError) => {
     const culprit = earlier.find((execution) => execution.cell === error.cell);
     if (culprit === undefined) {
@@ -132,7 +151,7 @@ export async function executeCell(
     if ("text" in output) {
       const { stream, text, event, isOwn } = output;
       lastEvent = Math.max(lastEvent, event);
-      shown.push({ event, isEvent: isOwn, addTo: (outputs) => outputs.addStream(stream, text) });
+      show({ event, isEvent: isOwn, addTo: (outputs) => outputs.addStream(stream, text) });
       return;
     }
     const report = { type: output.type, ...output.content } as PreludeReport;
@@ -150,7 +169,7 @@ export async function executeCell(
       // what the kernel itself says of the end of the cell may overtake what the cell showed before, or cleared
       const isEnd = output.type === "error" || output.type === "execute_result";
       const place = isEvent ? event : isEnd ? Infinity : lastEvent;
-      shown.push({ event: place, isEvent, addTo: (outputs) => outputs.take(output) });
+      show({ event: place, isEvent, addTo: (outputs) => outputs.take(output) });
     }
   };
   /** Waits until the cell with that number is evaluated and all that was shown until then has come. */
@@ -195,10 +214,7 @@ export async function executeCell(
   }
   kernel.takeOutput();
 
-  const outputs = new CellOutputs(displays);
-  shown.sort((a, b) => a.event - b.event || Number(b.isEvent) - Number(a.isEvent)); // equals stay in order of arrival
-  for (const { addTo } of shown) addTo(outputs);
-  outputs.removeText("stderr", KERNEL_NOISE);
+  const outputs = collect(displays);
   if (isForced) outputs.removeErrors(EXECUTION_FAILED);
   if (reply !== undefined && reply.content.status !== "ok") await explainFailure(outputs, code, kernel);
   outputs.settle(executionCount);

@@ -264,6 +264,7 @@ export class Kernel {
     this.#kill(); // the programs that it started
     if (this.#isReady) await Promise.all(this.#pumps); // they end with the kernel, having read all that it had sent
     await within(PIPE_WAIT_MS, Promise.all(readings)); // a program in a group of its own may hold the pipes open
+    await Promise.all(this.#pipes.map((pipe) => pipe.stop()));
     const isMemoryFull = /JavaScript out of memory/.test(this.#text);
     const end = (signal ? `signal ${signal}` : `exit code ${code}`) + (isMemoryFull ? MEMORY_HINT : "");
     this.#end = end;

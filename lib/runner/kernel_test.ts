@@ -59,6 +59,21 @@ Deno.test("Kernel ends with the process that started it, even if that is killed 
   assert.ok(await eventually(async () => !await runs(processId)));
 });
 
+Deno.test("Kernel.stop() lets its program end, though one that has left the group still holds the pipes", async () => {
+  const program = `
+    import { executeCell } from ${JSON.stringify(import.meta.resolve("./execute_cell.ts"))};
+    import { Kernel } from ${JSON.stringify(import.meta.resolve("./kernel.ts"))};
+    const kernel = await Kernel.start({ folder: ${JSON.stringify(folder)} });
+    const start = 'new Deno.Command("sleep", { args: ["60"], detached: true }).spawn()';
+    const { outputs } = await executeCell(kernel, "console.log(" + start + ".pid)");
+    await kernel.stop();
+    console.log(outputs[0].text);`;
+  const signal = AbortSignal.timeout(20_000);
+  const { stdout, code } = await new Deno.Command(Deno.execPath(), { args: ["eval", program], signal }).output();
+  Deno.kill(Number(new TextDecoder().decode(stdout)), "SIGKILL");
+  assert.equal(code, 0);
+});
+
 Deno.test("Kernel.start() says why a kernel could not start", async () => {
   const broken = join(folder, "broken");
   await Deno.mkdir(broken);

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { Displays } from "./_cell_outputs.ts";
+import { Checkpoints } from "./_checkpoints.ts";
 import { rescueNotebook } from "./_rescue_notebook.ts";
 import { type CellFault, checkCells, describeFault } from "./check_cells.ts";
 import { type CellExecution, type CellStatus, executeCell } from "./execute_cell.ts";
@@ -86,8 +87,6 @@ export interface NotebookRun {
   faults: CellFault[];
 }
 
-/** The executed notebook is also written while the run goes on, at most this often. */
-const CHECKPOINT_SECONDS = 2;
 const START_TIMEOUT_SECONDS = 60;
 const FAULT_NAME = "CellFault";
 const LONGEST_TIMEOUT_SECONDS = 2_000_000; // timers count milliseconds in 31 bits
@@ -133,6 +132,11 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   };
   await save("running"); // a place that cannot be written shows now, not after an hour
 
+  let showSoFar = () => {}; // of the cell that runs
+  const checkpoints = new Checkpoints(() => {
+    showSoFar();
+    return save("running");
+  });
   let kernel: Kernel | undefined;
   try {
     const startTimeoutSeconds = Math.min(START_TIMEOUT_SECONDS, runTimeoutSeconds);
@@ -152,7 +156,6 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
     }
     const displays: Displays = new Map();
     const earlier: CellExecution[] = [];
-    let lastSave = new Date();
     for (const [i, cell] of codeCells.entries()) {
       if (run.status === "ok" && (signal?.aborted || secondsLeft() <= 0)) {
         run.status = signal?.aborted ? "interrupted" : "timeout";
@@ -180,9 +183,14 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
         executionCount: cell.execution_count,
         timeoutSeconds: isRunLimit ? secondsLeft() : timeoutSeconds,
         ...isRunLimit ? { timeoutReason: `the run did not end within ${runTimeoutSeconds} s` } : {},
+        onOutput: (soFar) => {
+          showSoFar = () => cell.outputs = soFar();
+          checkpoints.note();
+        },
         signal,
       });
       const { status, outputs } = execution;
+      showSoFar = () => {};
       cell.outputs = outputs;
       const seconds = secondsSince(cellStart);
       cell.metadata = { ...cell.metadata, runner: { status, startedAt: cellStart.toISOString(), seconds } };
@@ -198,16 +206,14 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
         run.failedCell = describeFailure(codeCells[culprit], culprit + 1);
       }
       earlier.push(execution);
-      if (secondsSince(lastSave) > CHECKPOINT_SECONDS) {
-        await save("running").catch(() => {}); // a full disk may have room again at the end, and hours may be at stake
-        lastSave = new Date();
-      }
+      checkpoints.note();
     }
   } catch (error) {
     run.status = "died";
     throw error;
   } finally {
     await kernel?.stop();
+    await checkpoints.stop();
     await save(run.status).catch((cause) => rescueNotebook(executedPath, notebook, cause));
   }
   return run;
