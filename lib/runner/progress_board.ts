@@ -21,6 +21,8 @@ export interface ProgressBoardOptions {
 
 const REDRAW_MS = 200;
 const PLAIN_EVERY_MS = 30_000;
+/** Where a terminal says 0, such as one on a serial line or of a container. */
+const UNKNOWN_SIZE = { columns: 80, rows: 24 };
 const MOST_LINES = 12;
 
 /**
@@ -80,7 +82,8 @@ export class ProgressBoard {
 
   #draw(): void {
     const { output } = this.#options;
-    const { columns, rows } = output.size();
+    const size = output.size();
+    const [columns, rows] = [size.columns || UNKNOWN_SIZE.columns, size.rows || UNKNOWN_SIZE.rows];
     // the last column stays free: some terminals go to the next line when it is filled
     const lines = progressLines(this.#progress!(), { columns: columns - 1, rows: Math.min(rows - 1, MOST_LINES) });
     output.write(this.#erasing() + lines.map((line) => `${line}\n`).join(""));

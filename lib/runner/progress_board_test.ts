@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { ProgressBoard } from "./progress_board.ts";
 import type { JobProgress } from "./run_notebooks.ts";
 
-function show(isTerminal: boolean, showCells: boolean, changes: JobProgress[]): string {
+function show(
+  isTerminal: boolean,
+  showCells: boolean,
+  changes: JobProgress[],
+  size = { columns: 80, rows: 24 },
+): string {
   let text = "";
   const output = {
     write: (piece: string) => void (text += piece),
     isTerminal,
-    size: () => ({ columns: 80, rows: 24 }),
+    size: () => size,
   };
   const board = new ProgressBoard({ showCells, output });
   try {
@@ -71,4 +76,8 @@ Deno.test("ProgressBoard shows each cell where wanted", () => {
   const expected = ["1/2  ok     0.50 s  let a = 1", ""];
   assert.deepEqual(show(false, true, CHANGES).split("\n"), expected);
   assert.deepEqual(onScreen(show(true, true, CHANGES)), expected);
+});
+
+Deno.test("ProgressBoard takes a terminal that does not know its size for one of the usual size", () => {
+  assert.equal(show(true, false, CHANGES, { columns: 0, rows: 0 }), show(true, false, CHANGES));
 });
