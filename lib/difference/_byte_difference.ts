@@ -1,3 +1,4 @@
+import { excerpt } from "./_excerpt.ts";
 import type { FirstDifference } from "./first_difference.ts";
 
 /**
@@ -21,7 +22,7 @@ export function lineDifference(before: Uint8Array, after: Uint8Array): FirstDiff
   const [first] = differing;
   return {
     where: `line ${first + 1}`,
-    change: `${excerpt(old[first], now[first])} -> ${excerpt(now[first], old[first])}`,
+    change: `${quoted(old[first], now[first])} -> ${quoted(now[first], old[first])}`,
     extent: counted(differing.length, length, "line"),
   };
 }
@@ -59,13 +60,6 @@ function linesOf(bytes: Uint8Array): string[] | undefined {
 }
 
 /** A line in quotes; of a long one what stands around the first character that differs. */
-function excerpt(line: string | undefined, other = ""): string {
-  if (line === undefined) return "the end";
-  if (line.length <= 80) return JSON.stringify(line);
-  let same = 0;
-  while (same < line.length && line[same] === other[same]) same++;
-  const from = Math.max(0, Math.min(same - 20, line.length - 60));
-  return `${from > 0 ? "..." : ""}${JSON.stringify(line.slice(from, from + 60))}${
-    from + 60 < line.length ? "..." : ""
-  }`;
+function quoted(line: string | undefined, other = ""): string {
+  return line === undefined ? "the end" : JSON.stringify(excerpt(line, other, 80));
 }

@@ -189,13 +189,18 @@ function earliestPlace(
 ): string | undefined {
   const before = new Map(recorded.cells.map(({ id, outputs }) => [id, outputs]));
   const cell = actual.cells.findIndex(({ id, outputs }) => before.has(id) && before.get(id) !== outputs) + 1;
-  const stepCell = step === undefined
-    ? 0
-    : sources.findIndex((source) => new RegExp(`\\.step\\(\\s*["'\`]${RegExp.escape(step.name)}["'\`]`).test(source)) +
-      1;
+  const stepCell = step === undefined ? 0 : sources.findIndex((source) => takesStep(source, step.name)) + 1;
   if (step !== undefined && (stepCell === 0 || cell === 0 || stepCell <= cell)) {
     const inputs = step.changedInputs.length === 0 ? "" : `, which got another ${step.changedInputs.join(", ")}`;
     return `step "${step.name}"${stepCell > 0 ? ` in code cell ${stepCell}` : ""}${inputs}`;
   }
   return cell > 0 ? `code cell ${cell}` : undefined;
+}
+
+/** Whether the code has the call that takes a step: one of its own, or the one of several that share a beginning. */
+function takesStep(source: string, name: string): boolean {
+  const calls = (method: string, text: string) =>
+    new RegExp(`\\.${method}\\(\\s*(["'\`])${RegExp.escape(text)}\\1`).test(source);
+  const ends = Array.from(name.matchAll(/\//g), ({ index }) => index);
+  return calls("step", name) || ends.some((end) => calls("stepEach", name.slice(0, end)));
 }

@@ -4,7 +4,7 @@ import { CodeGraph } from "@lib/code";
 import { type Manifest, readSources, runManifest } from "@lib/manifest";
 import { executedCells, readNotebook } from "@lib/runner";
 import { type Cause, explainDifference, traceUpstream } from "./explain_difference.ts";
-import { gitTexts } from "./past_texts.ts";
+import { gitTexts, type PastTexts } from "./past_texts.ts";
 
 const NOTEBOOK = "notebooks/tiny.ipynb";
 const FIT = "lib/fit/fit.ts";
@@ -224,6 +224,30 @@ Deno.test("`explainDifference()` names every other kind of cause, one at a time"
   assert.deepEqual(await said({ ...await manifestOf(project.root, changed), upstream }), [
     "first/frames/forecasts.parquet, which it reads, is another file",
   ]);
+});
+
+Deno.test("`explainDifference()` quotes of a long line what stands around the change", async () => {
+  await using project = await tinyProject();
+  const long = (last: number) => `  const rates = [${"0.05, ".repeat(40)}${last}];`;
+  await project.edit(FIT, "  const rate = 0.05;", long(1));
+  const recorded = await manifestOf(project.root);
+  const before = await Deno.readTextFile(join(project.root, FIT));
+  await project.edit(FIT, long(1), long(2));
+  const actual = await manifestOf(project.root, { key: "k2", output: "o2" });
+  const past: PastTexts = { ofBlob: () => Promise.resolve(before), async *ofFile() {} };
+  const { causes } = await explainDifference(actual, recorded, { differing: DIFFERING, root: project.root, past });
+  assert.match(causes[0].sentence, /line 5 changed from `\.\.\.[^`]*0\.05, 1\];` to `\.\.\.[^`]*0\.05, 2\];`$/);
+});
+
+Deno.test("`explainDifference()` finds the cell of a step that is one of several", async () => {
+  await using project = await tinyProject();
+  await project.edit(NOTEBOOK, 'run.step(\\"forecasts\\"', 'run.stepEach(\\"forecasts\\", folds');
+  const manifest = async (output: string) => {
+    const made = await manifestOf(project.root, { output });
+    return { ...made, steps: made.steps.map((step) => ({ ...step, name: "forecasts/2016/a" })) };
+  };
+  const { earliest } = await explained(project.root, await manifest("o2"), await manifest("o"));
+  assert.equal(earliest, 'step "forecasts/2016/a" in code cell 4');
 });
 
 Deno.test("`explainDifference()` says so where nothing has changed that could do it", async () => {

@@ -10,6 +10,9 @@ const BLOCKS = 256;
 /** Texts up to so many characters are kept as they are. */
 const LONGEST_TEXT = 64;
 
+/** Longer ones as this. */
+const KEPT_TEXT = /^.{40}\.\.\. \(\d+ characters, sha256 [0-9a-f]{8}\)$/s;
+
 /** What a record keeps of a column. */
 export type ColumnFingerprint =
   /** Every cell, in the form of {@linkcode keptCell}. */
@@ -64,7 +67,7 @@ export function fingerprint({ rows, columns }: ArtifactTable, hash: string): Fin
 
 /**
  * A cell in the form in which a fingerprint keeps it: missing as null, other numbers that JSON has not as text, long
- * texts by their beginning and a hash.
+ * texts by their beginning and a hash. What is in that form stays as it is.
  *
  * @example
  * ```ts
@@ -77,7 +80,7 @@ export function keptCell(value: CellValue): CellValue {
     if (Number.isNaN(value)) return null;
     return Object.is(value, -0) ? "-0" : Number.isFinite(value) ? value : String(value);
   }
-  if (typeof value !== "string" || value.length <= LONGEST_TEXT) return value;
+  if (typeof value !== "string" || value.length <= LONGEST_TEXT || KEPT_TEXT.test(value)) return value;
   return `${value.slice(0, 40)}... (${value.length} characters, sha256 ${sha256(value).slice(0, 8)})`;
 }
 

@@ -46,7 +46,15 @@ export async function readFingerprints(path: string): Promise<Fingerprints> {
     throw error;
   });
   if (text === undefined) return {};
-  const { format, steps } = JSON.parse(text);
+  const { format, steps } = parsed(text, path);
   if (format !== 1) throw new SyntaxError(`Cannot read ${path}: format must be 1, current value is ${format}`);
   return steps;
+}
+
+function parsed(text: string, path: string): { format?: number; steps: Fingerprints } {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(`Cannot read ${path}: it must be JSON, ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -16,6 +16,11 @@ Deno.test("`writeFingerprints()` writes a line a column, and `readFingerprints()
   assert.ok((await Deno.readTextFile(path)).split("\n").includes('"sharpe":{"cells":[0.5,null]}'));
   await Deno.writeTextFile(path, '{"format":2}');
   await assert.rejects(() => readFingerprints(path), /format must be 1, current value is 2/);
+  await Deno.writeTextFile(path, '{"format":1,');
+  await assert.rejects(
+    () => readFingerprints(path),
+    /^SyntaxError: Cannot read .*fingerprints\.json: it must be JSON, /,
+  );
   assert.deepEqual(await readFingerprints(join(folder, "none.json")), {});
   await Deno.remove(folder, { recursive: true });
 });

@@ -55,6 +55,13 @@ Deno.test("`firstDifference()` names the cell of a short table by row and key, a
   assert.equal(missing.kept?.change, "0.5 -> missing");
 });
 
+Deno.test("`firstDifference()` takes a long text for the same by its fingerprint", async () => {
+  const before = { note: "Settings of the panel study were looked at on 2009, before the first judged year", value: 1 };
+  const { exact, kept } = await bothWays("card.json", JSON.stringify(before), JSON.stringify({ ...before, value: 2 }));
+  assert.deepEqual(kept, { where: "value", change: "1 -> 2 (+1)", extent: "1 of 2 values differs" });
+  assert.deepEqual(kept, exact);
+});
+
 Deno.test("`firstDifference()` finds one changed number in a long table to the row and bit, also by the fingerprint", async () => {
   const was = Math.sin(1234) / 7;
   const { exact, kept } = await bothWays("forecasts.parquet", parquet(), parquet({ 1234: was + 1e-12 }));

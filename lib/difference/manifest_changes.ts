@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { gitBlob, withoutComments } from "@lib/code";
 import { sha256 } from "@lib/core";
 import type { Manifest } from "@lib/manifest";
+import { excerpt } from "./_excerpt.ts";
 import { type LineChange, lineChanges } from "./_line_changes.ts";
 import type { PastTexts } from "./past_texts.ts";
 
@@ -201,16 +202,16 @@ function inWords(changes: readonly LineChange[]): string {
     ? `line ${lineAfter} is new: ${quoted(after)}`
     : after.length === 0
     ? `line ${lineBefore} of the recorded text is gone: ${quoted(before)}`
-    : `line ${lineAfter} changed from ${quoted(before)} to ${quoted(after)}`;
+    : `line ${lineAfter} changed from ${quoted(before, after)} to ${quoted(after, before)}`;
   if (others.length === 0) return first;
   const lines = others.slice(0, 5).map((other) => other.lineAfter).join(", ");
   return `${first}; it changed also at line ${lines}${others.length > 5 ? " and further places" : ""}`;
 }
 
-function quoted(lines: readonly string[]): string {
-  const [line] = lines;
+/** The first of several lines in quotes; of a long one what stands around the change. */
+function quoted(lines: readonly string[], others: readonly string[] = []): string {
   const more = lines.length === 1 ? "" : ` and ${lines.length - 1} more`;
-  return `\`${line.length > 100 ? `${line.slice(0, 97)}...` : line}\`${more}`;
+  return `\`${excerpt(lines[0], others[0] ?? "", 100)}\`${more}`;
 }
 
 function firstLine(source: string | undefined): string {
