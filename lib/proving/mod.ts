@@ -1,0 +1,2 @@
+/** The judge itself, on trial: markets whose truth is known. */
+export {};
