@@ -29,6 +29,7 @@ export * from "./judge_book.ts";
 export * from "./forecast_deciles.ts";
 export * from "./limits.ts";
 export * from "./rank_ic_by_year.ts";
+export * from "./road_report.ts";
 export * from "./scorecard.ts";
 export * from "./spread.ts";
 export type { BaselineScore } from "./_baseline.ts";
