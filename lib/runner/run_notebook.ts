@@ -36,7 +36,7 @@ export interface RunNotebookOptions {
   check?: "types" | "all" | "none";
   /** Folder in which cells run. Default: that of the notebook. `deno.json` is always looked for from the notebook upwards. */
   workingFolder?: string;
-  /** Environment variables for the kernel beside those of this process. */
+  /** Environment variables for the kernel beside those of this process, and `JPY_SESSION_NAME`, the notebook's path. */
   environment?: Record<string, string>;
   /** Called with the id of the kernel's process, which leads its group, once it answers. */
   onKernel?: (processId: number) => void;
@@ -88,6 +88,8 @@ export interface NotebookRun {
 }
 
 const START_TIMEOUT_SECONDS = 60;
+/** Tells cells which notebook they stand in, as Jupyter's server does: a record of what was tried can name it. */
+const NOTEBOOK_VARIABLE = "JPY_SESSION_NAME";
 const FAULT_NAME = "CellFault";
 const LONGEST_TIMEOUT_SECONDS = 2_000_000; // timers count milliseconds in 31 bits
 
@@ -141,7 +143,12 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   try {
     const startTimeoutSeconds = Math.min(START_TIMEOUT_SECONDS, runTimeoutSeconds);
     const [started, checked] = await Promise.allSettled([
-      Kernel.start({ ...options, folder: dirname(resolve(path)), startTimeoutSeconds }),
+      Kernel.start({
+        ...options,
+        folder: dirname(resolve(path)),
+        environment: { [NOTEBOOK_VARIABLE]: resolve(path), ...options.environment },
+        startTimeoutSeconds,
+      }),
       check === "none" ? [] : checkCells(new Map([[path, source]]), { workingFolder, signal }),
     ]);
     if (started.status === "rejected") throw started.reason;

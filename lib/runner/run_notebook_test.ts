@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { repositoryPath } from "@lib/core";
 import { comparable } from "./bench/hostile_cells.ts";
-import { parseNotebook, readNotebook } from "./notebook_file.ts";
+import { executedCells, parseNotebook, readNotebook } from "./notebook_file.ts";
 import type { ParameterOverrides } from "./parameters.ts";
 import { type CellProgress, type NotebookRun, runNotebook, type RunNotebookOptions } from "./run_notebook.ts";
 import { codeCell } from "./testdata/code_cell.ts";
@@ -138,6 +138,13 @@ Deno.test("runNotebook() works in the notebook's folder, or in another one, with
   assert.deepEqual(own.shown[0], [["stdout", `${await Deno.realPath(folder)} yes\n`]]);
   const elsewhere = await run([show], { workingFolder: "/" });
   assert.deepEqual(elsewhere.shown[0], [["stdout", "/ undefined\n"]]);
+});
+
+Deno.test("runNotebook() tells cells the path of their notebook", async () => {
+  const path = write(`console.log(Deno.env.get("JPY_SESSION_NAME"));`);
+  const { executedPath } = await runNotebook(path, { outputFolder: join(folder, "named"), check: "none" });
+  const [cell] = executedCells(await readNotebook(executedPath));
+  assert.deepEqual(comparable(cell.outputs), [["stdout", `${path}\n`]]);
 });
 
 Deno.test("runNotebook() finds deno.json upwards from the notebook", async () => {
