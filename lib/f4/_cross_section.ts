@@ -1,7 +1,7 @@
-import { Panel, quantile } from "@lib/core";
-import { rankWeights } from "@lib/portfolio";
+import { type Panel, quantile } from "@lib/core";
 import { type BookScore, scoreBook } from "./_book_score.ts";
 import { afterCosts, bootstrapped, type Judging, neweyWestTest, reformingTurnover } from "./_judging.ts";
+import { rankBook } from "./_rank_book.ts";
 import { dailyCorrelations } from "./daily_correlations.ts";
 import { type Measure, type Missing, missing } from "./measure.ts";
 import { bootstrapSums } from "./stationary_bootstrap.ts";
@@ -51,10 +51,8 @@ export function crossSectionDays(
   { minimumNames, horizonDays }: Pick<Judging, "minimumNames" | "horizonDays">,
 ): CrossSectionDays {
   const { ic, rankIc, names } = dailyCorrelations(panel, { minimumNames });
-  const thick = panel.with({
-    forecast: panel.column("forecast").map((value, row) => names[panel.dayOf[row]] < minimumNames ? NaN : value),
-  });
-  const weights = rankWeights(thick, { forecast: "forecast" }).column("weight");
+  const thick = panel.column("forecast").map((value, row) => names[panel.dayOf[row]] < minimumNames ? NaN : value);
+  const weights = rankBook(panel, thick);
   const actual = panel.column("actual");
   const bookGross = Float64Array.from(names, (count) => count < minimumNames ? NaN : 0);
   for (let row = 0; row < panel.rows; row++) bookGross[panel.dayOf[row]] += weights[row] * actual[row];
