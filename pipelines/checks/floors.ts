@@ -21,8 +21,15 @@ export function readFloors(page: string): Floors {
 
 /** Rooms that a pipeline may call; science in a script could be neither tested nor reused. */
 const PIPELINE_ROOMS = ["code", "core", "data", "difference", "manifest", "notebook", "runner", "study", "tracking"];
-/** The judge's own command is the one that may also call the judge. */
-const JUDGES_COMMAND = "pipelines/f4.ts";
+/** The judge's own commands may also call the judge, each the room named. */
+const JUDGES_COMMANDS: Record<string, string[]> = {
+  "pipelines/f4.ts": ["f4"],
+  "pipelines/ledger.ts": ["f4"],
+  "pipelines/checks/ledger_faults.ts": ["f4"],
+  "pipelines/f4_audit.ts": ["proving"],
+};
+/** Rooms that others take away with nothing else of ours but what is named here, whatever lies on lower floors. */
+const ALONE: Record<string, string[]> = { f4: ["core"] };
 
 /**
  * What a file does against the import rule, one sentence each.
@@ -48,7 +55,7 @@ export function brokenFloorRules(path: string, source: string, floors: Floors): 
     }
     if (other === undefined || test) continue;
     if (room === undefined) {
-      const isAllowed = PIPELINE_ROOMS.includes(other) || (path === JUDGES_COMMAND && other === "f4");
+      const isAllowed = [...PIPELINE_ROOMS, ...JUDGES_COMMANDS[path] ?? []].includes(other);
       if (!isAllowed) broken.push(`${path} imports ${target}: pipelines call ${PIPELINE_ROOMS.join(", ")}`);
       continue;
     }
@@ -56,6 +63,8 @@ export function brokenFloorRules(path: string, source: string, floors: Floors): 
       broken.push(`${path} imports ${target}: that room has no floor in ARCHITECTURE.md`);
     } else if (floors[other] >= floors[room]) {
       broken.push(`${path} imports ${target}: ${room} is on floor ${floors[room]}, ${other} on ${floors[other]}`);
+    } else if (ALONE[room]?.includes(other) === false) {
+      broken.push(`${path} imports ${target}: ${room} stands alone, on nothing but ${ALONE[room].join(", ")}`);
     }
   }
   return broken;

@@ -36,3 +36,11 @@ Deno.test("brokenFloorRules() catches a look up, sideways, past the front door, 
   catches("pipelines/a.ts", `import { b } from "@lib/features";`);
   catches("lib/features/a.ts", `const b = await import("@lib/targets");`);
 });
+
+Deno.test("brokenFloorRules() lets a room that stands alone see nothing but what it stands on", () => {
+  const all = { ...floors, f4: 7 };
+  assert.deepEqual(brokenFloorRules("lib/f4/deep/a.ts", `import { Panel } from "@lib/core";`, all), []);
+  assert.deepEqual(brokenFloorRules("lib/f4/a.ts", `import { b } from "@lib/features";`, all), [
+    "lib/f4/a.ts imports @lib/features: f4 stands alone, on nothing but core",
+  ]);
+});
