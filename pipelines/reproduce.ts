@@ -103,7 +103,7 @@ async function reproduce(): Promise<number> {
 /** Loads own bars once before any notebook does, so that what is wrong with them is said once and at the start. */
 async function admitOwnBars(bars: string): Promise<{ path: string; universe: string }> {
   const path = resolve(bars);
-  const { report, source } = await loadMarket(path);
+  const { report, source } = await loadMarket(path, { tier: "final" });
   console.log(`${reportText(report)}\n`);
   return { path, universe: source.universe };
 }

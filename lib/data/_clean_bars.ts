@@ -20,7 +20,8 @@ const rounding = 1e-6;
 
 /** Judges the rows of one symbol, each by itself: dates, order, duplicates, impossible bars. */
 export function cleanBars(raw: RawBars, today: string): CleanBars {
-  const faults: FaultTally = new Map([...raw.faults].map(([kind, fault]) => [kind, { ...fault }]));
+  const faults: FaultTally = new Map();
+  for (const { kind, example } of raw.faults) countFault(faults, kind, example);
   const { days, lines, file } = raw;
   const names = Object.keys(raw.columns);
 

@@ -3,7 +3,7 @@ import { assertAlmostEqual } from "@lib/core";
 import { loadBars } from "./load_bars.ts";
 import golden from "./testdata/expected_counts.json" with { type: "json" };
 
-const { panel, source, report } = await loadBars();
+const { panel, source, report } = await loadBars({ tier: "final" });
 const wanted = golden.bars;
 const symbols = Object.keys(wanted.last_index) as (keyof typeof wanted.last_index)[];
 

@@ -2,11 +2,17 @@ import { basename, join } from "node:path";
 import { type Market, marketOf } from "./market.ts";
 import type { RawBars } from "./raw_bars.ts";
 import { readBars } from "./read_bars.ts";
+import type { TierOptions } from "./tier.ts";
 
 /** Options of {@linkcode loadCsvFolder}. */
-export interface LoadCsvFolderOptions {
+export interface LoadCsvFolderOptions extends TierOptions {
   /** ISO day after which no bar can exist yet, for example `currentDay()` of `@lib/core`. */
   today: string;
+  /**
+   * First day of the final block, ISO. Default: that of the last fifth of the trading days. Name one where the files
+   * grow: what was held out before would otherwise become development later.
+   */
+  finalFrom?: string;
 }
 
 const csvEnding = /\.csv(?:\.gz)?$/i;
@@ -25,7 +31,7 @@ const csvEnding = /\.csv(?:\.gz)?$/i;
  * import assert from "node:assert/strict";
  * const folder = await Deno.makeTempDir();
  * await Deno.writeTextFile(`${folder}/AAA.csv`, "Date,Open,High,Low,Close,Volume\n2020-01-02,4,5,3,4,100\n2020-01-03,4,6,4,5,80\n");
- * const { panel } = await loadCsvFolder(folder, { today: "2020-01-05" });
+ * const { panel } = await loadCsvFolder(folder, { today: "2020-01-05", tier: "final" });
  * assert.deepEqual(panel.column("return"), Float64Array.of(NaN, 0.25));
  * await Deno.remove(folder, { recursive: true });
  * ```
@@ -36,24 +42,26 @@ const csvEnding = /\.csv(?:\.gz)?$/i;
  * @throws {BarsRefusedError} If a symbol shows more of a kind of fault than its limit allows.
  * @throws {RangeError} If a symbol comes from two files, or the bars are not daily.
  */
-export async function loadCsvFolder(path: string, { today }: LoadCsvFolderOptions): Promise<Market> {
+export async function loadCsvFolder(
+  path: string,
+  { today, tier = "development", finalFrom }: LoadCsvFolderOptions,
+): Promise<Market> {
   const bars: RawBars[] = [];
   for (const file of await csvFiles(path)) {
     using opened = await Deno.open(file);
     const name = basename(file);
     bars.push(...await readBars(opened.readable, { file: name, symbol: name.replace(csvEnding, "") }));
   }
+  return marketOf(bars, { name: basename(path), universe: universeOf, today, tier, finalFrom });
+}
+
+function universeOf(bars: readonly RawBars[]): string {
   const bare = bars.filter(({ columns }) => !columns.adjusted).length;
   const dividends = bare === 0
     ? "returns include dividends"
     : `returns leave out dividends for ${bare} of ${bars.length} symbols, which have no adjusted close`;
-  return marketOf(bars, {
-    name: basename(path),
-    universe:
-      `${bars.length} symbols from own files: how they were chosen, and whether names that died are among them, ` +
-      `their owner must say; ${dividends}`,
-    today,
-  });
+  return `${bars.length} symbols from own files: how they were chosen, and whether names that died are among them, ` +
+    `their owner must say; ${dividends}`;
 }
 
 async function csvFiles(path: string): Promise<string[]> {

@@ -22,7 +22,7 @@ async function load(files: Files, inside = "") {
         ? Deno.writeTextFile(`${folder}/${name}`, content)
         : Deno.writeFile(`${folder}/${name}`, content));
     }
-    return await loadCsvFolder(`${folder}${inside}`, { today });
+    return await loadCsvFolder(`${folder}${inside}`, { today, tier: "final" });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

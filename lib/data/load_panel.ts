@@ -3,6 +3,7 @@ import type { RawBars } from "./raw_bars.ts";
 import { type RawFolderOptions, readRawFile } from "./raw_file.ts";
 import { readDay, readNumber } from "./read_cell.ts";
 import { readCsv } from "./read_csv.ts";
+import type { TierOptions } from "./tier.ts";
 
 const folder = "cvxportfolio-1.5.1";
 const cashColumn = "USDOLLAR";
@@ -19,13 +20,15 @@ const expected = { symbols: 431, days: 2517 };
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const { panel } = await loadPanel();
+ * const { panel } = await loadPanel({ tier: "final" });
  * assert.deepEqual([panel.symbols.length, panel.dates.length], [431, 2517]);
  * ```
  *
  * @throws {RangeError | Deno.errors.NotFound} If the files are not the fetched ones, see {@linkcode readRawFile}.
  */
-export async function loadPanel(options: RawFolderOptions = {}): Promise<Market> {
+export async function loadPanel(
+  { tier = "development", ...options }: RawFolderOptions & TierOptions = {},
+): Promise<Market> {
   const returns = await readWide("returns.csv.gz", options);
   const volumes = await readWide("volumes.csv.gz", options);
   const rowOfVolume = new Map(volumes.days.map((day, row) => [day, row]));
@@ -42,21 +45,26 @@ export async function loadPanel(options: RawFolderOptions = {}): Promise<Market>
         return: returns.columns.get(symbol)!,
       },
       rowsRead: returns.days.length,
-      faults: new Map(),
+      faults: [],
     };
   });
-  const market = marketOf(bars, {
+  checkSize(symbols.length, returns.days.length);
+  return marketOf(bars, {
     name: "panel",
     universe:
       "431 members of the S&P 500 with a whole record from 2007 to 2016, as the authors of cvxportfolio chose them: " +
       "survivors all, names that failed or were bought on the way are not among them, so long books earn too much",
     today: "2016-12-30", // the files' own last day: they do not grow
+    tier,
+    finalFrom: "2015-01-01",
   });
-  const { panel } = market;
-  if (panel.symbols.length === expected.symbols && panel.dates.length === expected.days) return market;
+}
+
+function checkSize(symbols: number, days: number): void {
+  if (symbols === expected.symbols && days === expected.days) return;
   throw new TypeError(
     `Cannot load the panel: it must have ${expected.symbols} symbols and ${expected.days} days, current ones are ` +
-      `${panel.symbols.length} and ${panel.dates.length}`,
+      `${symbols} and ${days}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { assertAlmostEqual } from "@lib/core";
 import { loadPanel } from "./load_panel.ts";
 import golden from "./testdata/expected_counts.json" with { type: "json" };
 
-const { panel, source, report } = await loadPanel();
+const { panel, source, report } = await loadPanel({ tier: "final" });
 const wanted = golden.panel;
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 const rowOf = (symbol: string, day: string) => panel.starts[panel.symbols.indexOf(symbol)] + panel.dates.indexOf(day);

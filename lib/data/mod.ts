@@ -13,5 +13,6 @@ export * from "./read_bars.ts";
 export * from "./read_cell.ts";
 export * from "./read_csv.ts";
 export * from "./synthetic_market.ts";
+export * from "./tier.ts";
 export * from "./trading_calendar.ts";
 export * from "./validate_bars.ts";

@@ -1,4 +1,13 @@
-import type { FaultTally } from "./bars_report.ts";
+import type { FaultExample } from "./bars_report.ts";
+import type { FaultKind } from "./fault_limits.ts";
+
+/** A fault met in reading a row. */
+export interface ReadFault {
+  kind: FaultKind;
+  /** ISO day of the row; `undefined` where it cannot be read. */
+  day: string | undefined;
+  example: FaultExample;
+}
 
 /** The bars of one symbol as they were read: in the order of the file, nothing judged but whether it can be read. */
 export interface RawBars {
@@ -13,6 +22,6 @@ export interface RawBars {
   columns: Readonly<Record<string, ArrayLike<number>>>;
   /** Rows met in the file, those included that could not be placed on a day. */
   rowsRead: number;
-  /** Faults met in reading. */
-  faults: FaultTally;
+  /** Faults met in reading, in the order of the file. */
+  faults: readonly ReadFault[];
 }

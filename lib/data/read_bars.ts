@@ -1,5 +1,5 @@
-import { countFault, type FaultTally } from "./bars_report.ts";
-import type { RawBars } from "./raw_bars.ts";
+import type { FaultKind } from "./fault_limits.ts";
+import type { RawBars, ReadFault } from "./raw_bars.ts";
 import { readDay, readNumber } from "./read_cell.ts";
 import { readCsv } from "./read_csv.ts";
 
@@ -28,7 +28,7 @@ const namesOfAdjusted = ["adj close", "adj_close", "adjclose", "adjusted close",
  * const text = "Symbol,Date,Open,High,Low,Close,Volume\nA,2020-01-02,4,5,3,4,100\nB,2020-01-02,7,8,6,x,50\n";
  * const [a, b] = await readBars(new Blob([text]).stream(), { file: "two.csv", symbol: "" });
  * assert.deepEqual(a.columns.close, [4]);
- * assert.deepEqual(b.faults.get("not_a_number")?.example.value, "close x on 2020-01-02");
+ * assert.deepEqual(b.faults[0].example.value, "close x on 2020-01-02");
  * ```
  *
  * @param bytes The file.
@@ -79,21 +79,19 @@ function tableOf(names: readonly string[], { file, symbol: only }: ReadBarsOptio
     if (!symbol) throw new SyntaxError(`Cannot read ${file}: every row must name its symbol, line ${line} does not`);
     let bars = bySymbol.get(symbol);
     if (!bars) bySymbol.set(symbol, bars = emptyBars(symbol, file, columns));
-    const { faults } = bars;
     const day = dayOf(cells[atDate] ?? "");
+    const met = (kind: FaultKind, value: string) => bars.faults.push({ kind, day, example: { file, line, value } });
     const ragged = cells.length !== names.length;
     const values = ragged ? [] : at.map((position) => readNumber(cells[position]));
     const [wrong, lacking] = [values.indexOf(undefined), values.findIndex(Number.isNaN)];
     if (ragged) {
-      const value = `${cells.length} cells for ${names.length} columns: ${shortened(cells.join(","))}`;
-      countFault(faults, "ragged_row", { file, line, value });
+      met("ragged_row", `${cells.length} cells for ${names.length} columns: ${shortened(cells.join(","))}`);
     } else if (day === undefined) {
-      countFault(faults, "unreadable_date", { file, line, value: `date ${shortened(cells[atDate])}` });
+      met("unreadable_date", `date ${shortened(cells[atDate])}`);
     } else if (wrong >= 0) {
-      const value = `${columns[wrong]} ${shortened(cells[at[wrong]])} on ${day}`;
-      countFault(faults, "not_a_number", { file, line, value });
+      met("not_a_number", `${columns[wrong]} ${shortened(cells[at[wrong]])} on ${day}`);
     } else if (lacking >= 0) {
-      countFault(faults, "missing_value", { file, line, value: `no ${columns[lacking]} on ${day}` });
+      met("missing_value", `no ${columns[lacking]} on ${day}`);
     }
     bars.rowsRead++;
     if (day === undefined) return;
@@ -107,7 +105,7 @@ function tableOf(names: readonly string[], { file, symbol: only }: ReadBarsOptio
 
 function emptyBars(symbol: string, file: string, names: readonly string[]) {
   const columns = Object.fromEntries(names.map((name) => [name, [] as number[]]));
-  const faults: FaultTally = new Map();
+  const faults: ReadFault[] = [];
   return { symbol, file, days: [] as string[], lines: [] as number[], columns, rowsRead: 0, faults };
 }
 

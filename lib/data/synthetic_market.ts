@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber, isIsoDay, normalRandom, type Random, seededRandom, weekdays } from "@lib/core";
 import { type Market, marketOf } from "./market.ts";
 import type { RawBars } from "./raw_bars.ts";
+import type { Tier } from "./tier.ts";
 
 /** Options of {@linkcode syntheticMarket}. */
 export interface SyntheticMarketOptions {
@@ -20,6 +21,8 @@ export interface SyntheticMarketOptions {
   annualMarketVolatility?: number;
   /** Own volatility of a symbol in a year: each draws its own from this range. Default [0.15, 0.45]. */
   annualVolatilityRange?: readonly [least: number, most: number];
+  /** Default `final`: nothing is held out where everything was made up. */
+  tier?: Tier;
 }
 
 const action = "make a synthetic market";
@@ -60,6 +63,7 @@ export function syntheticMarket({
   annualMarketReturn = 0.06,
   annualMarketVolatility = 0.15,
   annualVolatilityRange = [0.15, 0.45],
+  tier = "final",
 }: SyntheticMarketOptions): Market {
   checkInteger(action, "symbols", symbols, { least: 1, most: 9999 });
   checkInteger(action, "days", days, { least: 1 });
@@ -90,7 +94,7 @@ export function syntheticMarket({
       lines: dates.map((_, row) => row + 1),
       columns: symbolBars(own, { market, volatility, informationCoefficient }),
       rowsRead: days,
-      faults: new Map(),
+      faults: [],
     };
   });
   return marketOf(bars, {
@@ -98,6 +102,7 @@ export function syntheticMarket({
     universe: `${symbols} synthetic symbols, seed ${seed}, with a planted information coefficient of ` +
       `${informationCoefficient}: no market at all, good for testing the judge only`,
     today: dates[days - 1],
+    tier,
   });
 }
 

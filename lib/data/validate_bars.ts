@@ -43,7 +43,7 @@ const canonical = ["open", "high", "low", "close", "volume", "dollar_volume", "r
  *   lines: [2, 3],
  *   columns: { close: [11, 10], volume: [5, 6] },
  *   rowsRead: 2,
- *   faults: new Map(),
+ *   faults: [],
  * }], { today: "2020-01-03" });
  * assert.deepEqual(panel.column("index"), Float64Array.of(1, 1.1));
  * assert.deepEqual(panel.column("dollar_volume"), Float64Array.of(60, 55));

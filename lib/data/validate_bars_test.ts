@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertAlmostEqual, weekdays } from "@lib/core";
-import { BarsRefusedError, type FaultTally } from "./bars_report.ts";
+import { BarsRefusedError } from "./bars_report.ts";
 import type { FaultKind } from "./fault_limits.ts";
 import type { RawBars } from "./raw_bars.ts";
 import { validateBars } from "./validate_bars.ts";
@@ -27,7 +27,7 @@ function bars(symbol: string, change: (rows: Row[]) => void = () => {}): RawBars
       Object.fromEntries(names.map((name) => [name, Object.freeze(rows.map((row) => row[name]))])),
     ),
     rowsRead: rows.length,
-    faults: new Map() as FaultTally,
+    faults: [],
   });
 }
 

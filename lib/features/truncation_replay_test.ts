@@ -6,8 +6,8 @@ import { catalogue, featuresNamed } from "./catalogue.ts";
 import { defineFeature, type Feature } from "./feature.ts";
 import { truncationReplay } from "./truncation_replay.ts";
 
-const bars = (await loadBars()).panel;
-const panel = (await loadPanel()).panel.select((row) => row % (2517 * 11) < 2517);
+const bars = (await loadBars({ tier: "final" })).panel;
+const panel = (await loadPanel({ tier: "final" })).panel.select((row) => row % (2517 * 11) < 2517);
 
 /** A day soon after the longest look-back, one in the middle, and the last but one. */
 const cutsOf = ({ dates }: Panel) => [300, 1500, dates.length - 2].map((day) => dates[day]);

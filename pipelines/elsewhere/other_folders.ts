@@ -34,7 +34,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
  * @param folder In a file system like `/dev/shm`.
  */
 export async function orderedFiles(folder: string): Promise<Scene[]> {
-  const { panel } = await loadMarket("bars");
+  const { panel } = await loadMarket("bars", { tier: "final" });
   const columns = ["open", "high", "low", "close", "volume"];
   const texts = panel.symbols.map((symbol, s) => {
     const lines: string[] = [];

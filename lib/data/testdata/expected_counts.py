@@ -26,6 +26,7 @@ json.dump(
         "panel": {
             "symbols": returns.shape[1],
             "days": returns.shape[0],
+            "days_of_tiers": [int(sum(returns.index < "2015-01-01")), int(sum(returns.index >= "2015-01-01"))],
             "first_day": returns.index[0],
             "last_day": returns.index[-1],
             "missing": int(returns.isna().sum().sum() + volumes.isna().sum().sum()),
@@ -41,6 +42,7 @@ json.dump(
         "bars": {
             "rows": bars.shape[0],
             "days": adjusted.shape[0],
+            "days_of_tiers": [int(sum(adjusted.index < "2022-01-01")), int(sum(adjusted.index >= "2022-01-01"))],
             "jumps": int((bars_returns.abs() > 0.35).sum().sum()),
             "last_index": (adjusted.iloc[-1] / adjusted.iloc[0]).to_dict(),
             "sum_of_returns": bars_returns.sum().to_dict(),
