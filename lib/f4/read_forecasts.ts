@@ -1,16 +1,13 @@
-import { gunzipSync } from "node:zlib";
-import { checkNumber, isIsoDay, Panel } from "@lib/core";
-import pl from "nodejs-polars";
-import { parseCsv, type TextTable } from "./_parse_csv.ts";
-
-const REQUIRED = ["symbol", "date", "forecast", "actual"] as const;
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-/** Beyond it the squares of numbers, and with them every statistic, would be infinite. */
-const LARGEST = 1e100;
-const MISSING = new Set(["", "nan", "na", "n/a", "null", "none", "nat", "."]);
+import { checkNumber, Panel } from "@lib/core";
+import { readTable } from "./_read_table.ts";
+import { type BadCells, TableCells } from "./_table_cells.ts";
 
 /** Options of {@linkcode readForecasts}. */
 export interface ReadForecastsOptions {
+  /** Columns that hold forecasts. Default: `forecast` and every other whose name opens with `forecast_`. */
+  forecasts?: readonly string[];
+  /** Whether the table must have the column `actual`; where it need not and has none, the panel has none. Default true. */
+  needsActual?: boolean;
   /** Further columns of numbers to keep, such as baselines; found without regard to case. Default none. */
   keep?: readonly string[];
   /** Largest share of cells of numbers that hold something else, before the table is refused. Default 0.01. */
@@ -19,18 +16,20 @@ export interface ReadForecastsOptions {
 
 /** A table of forecasts, and what was wrong with it. */
 export interface ForecastTable {
-  /** Columns `forecast`, `actual` and those kept; NaN where missing or not a finite number. */
+  /** The forecasts, `actual` and the columns kept; NaN where missing or not a finite number. */
   panel: Panel;
+  /** The columns that hold forecasts, in the order of the table or of what was asked for. */
+  forecasts: string[];
   rows: number;
   /** Cells that hold text, an infinite value or one beyond 1e100 where a number should be. They count as missing. */
-  badCells: { count: number; examples: string[] };
+  badCells: BadCells;
   /** Actuals below -1: more than everything cannot be lost, so they are percents, or no simple returns. */
   beyondTotalLoss: number;
 }
 
 /**
  * Reads `symbol,date,forecast,actual` from a file that a person brings: CSV (comma, semicolon or tab; UTF-8 or
- * UTF-16; also packed, `.gz`) or parquet.
+ * UTF-16; also packed, `.gz`) or parquet. A table may hold several columns of forecasts.
  *
  * The header is found without regard to case; a byte order mark, CRLF, quotes, blank lines, other columns and any order
  * of rows are accepted. Dates are `YYYY-MM-DD`, also with a time of day behind them, which is left off. Empty cells,
@@ -44,145 +43,32 @@ export interface ForecastTable {
  */
 export async function readForecasts(
   path: string,
-  { keep = [], largestBadShare = 0.01 }: ReadForecastsOptions = {},
+  { forecasts: asked, needsActual = true, keep = [], largestBadShare = 0.01 }: ReadForecastsOptions = {},
 ): Promise<ForecastTable> {
-  checkNumber("read forecasts", "largestBadShare", largestBadShare, { least: 0, most: 1 });
-  await checkIsFile(path);
-  const isParquet = /\.(parquet|pq)$/i.test(path);
-  const table = isParquet ? readParquet(path) : parseCsv(await readText(path));
-  return forecastTable(table, { keep, largestBadShare });
-}
-
-async function checkIsFile(path: string): Promise<void> {
-  const file = await Deno.stat(path).catch((cause) => {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new Deno.errors.NotFound(`Cannot read forecasts: there must be a file ${path}, there is none`, { cause });
-  });
-  if (file.isDirectory) throw new TypeError(`Cannot read forecasts: ${path} must be a file, it is a folder`);
-}
-
-async function readText(path: string): Promise<string> {
-  const isPacked = /\.gz$/i.test(path);
-  const file = await Deno.readFile(path);
-  try {
-    const bytes = isPacked ? gunzipSync(file) : file;
-    const [first, second] = bytes;
-    const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-    const encoding = !isWide ? "utf-8" : first === 0xff ? "utf-16le" : "utf-16be";
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch (cause) {
-    const wanted = isPacked ? "gzip of UTF-8 text" : "text in UTF-8";
-    throw new SyntaxError(`Cannot read forecasts: ${path} must be ${wanted}, its bytes are not`, { cause });
-  }
-}
-
-/** The same as {@linkcode readForecasts} for a table that has been read already. */
-function forecastTable(
-  { header, columns }: TextTable,
-  { keep, largestBadShare }: Required<ReadForecastsOptions>,
-): ForecastTable {
-  const find = (name: string) => {
-    const places = header.flatMap((title, place) => title.trim().toLowerCase() === name.toLowerCase() ? [place] : []);
-    if (places.length === 1) return columns[places[0]];
-    const current = places.length === 0
-      ? `current ones are ${header.join(", ")}`
-      : `current number is ${places.length}`;
-    throw new SyntaxError(`Cannot read forecasts: there must be one column ${name}, ${current}`);
+  const action = "read forecasts";
+  checkNumber(action, "largestBadShare", largestBadShare, { least: 0, most: 1 });
+  const table = await readTable(action, path);
+  const cells = new TableCells(action, table);
+  const forecasts = [...asked ?? forecastColumns(table.header)];
+  const [symbol, date] = [cells.words("symbol"), cells.days("date")];
+  const hasActual = needsActual || cells.has("actual");
+  const names = [...new Set([...forecasts, ...(hasActual ? ["actual"] : []), ...keep])];
+  const place = (row: number) => `${symbol[row]} on ${date[row]}`;
+  const columns = Object.fromEntries(names.map((name) => [name, cells.numbers(name, place)]));
+  cells.refuseBadCells(largestBadShare);
+  cells.refuseDuplicates("symbol and date", [symbol, date]);
+  return {
+    panel: Panel.fromRows({ symbol, date, columns }),
+    forecasts,
+    rows: symbol.length,
+    badCells: cells.badCells,
+    beyondTotalLoss: hasActual ? columns.actual.filter((value) => value < -1).length : 0,
   };
-  const [symbols, dates] = [find("symbol"), find("date")];
-  if (symbols.length === 0) {
-    throw new SyntaxError("Cannot read forecasts: there must be a row below the header, there is none");
-  }
-  const symbol = symbols.map((value, row) => readSymbol(value, row));
-  const days = new Map<string | number, string>(); // each is checked once, however many symbols share it
-  const date = dates.map((value, row) => {
-    if (!days.has(value)) days.set(value, readDate(value, row));
-    return days.get(value)!;
-  });
-  const badCells = { count: 0, examples: [] as string[] };
-  const names = [...new Set([...REQUIRED.slice(2), ...keep])];
-  const numbers = Object.fromEntries(names.map((name) => {
-    const column = find(name);
-    return [
-      name,
-      Float64Array.from(column, (cell, row) => {
-        const value = readNumber(cell);
-        if (value !== undefined) return value;
-        badCells.count++;
-        if (badCells.examples.length < 5) {
-          badCells.examples.push(`${name} of ${symbol[row]} on ${date[row]}: ${JSON.stringify(String(cell))}`);
-        }
-        return NaN;
-      }),
-    ];
-  }));
-  const share = badCells.count / Math.max(1, symbol.length * names.length);
-  if (share > largestBadShare) {
-    throw new SyntaxError(
-      `Cannot read forecasts: at most ${100 * largestBadShare} % of the cells of numbers may hold something else, ` +
-        `current share is ${(100 * share).toFixed(1)} %, for example ${badCells.examples.join("; ")}`,
-    );
-  }
-  refuseDuplicates(symbol, date);
-  const beyondTotalLoss = numbers.actual.filter((value) => value < -1).length;
-  return { panel: Panel.fromRows({ symbol, date, columns: numbers }), rows: symbol.length, badCells, beyondTotalLoss };
 }
 
-function readSymbol(cell: string | number, row: number): string {
-  const symbol = String(cell).trim();
-  if (symbol !== "") return symbol;
-  throw new SyntaxError(`Cannot read forecasts: each row must have a symbol, row ${row + 1} has none`);
-}
-
-function readDate(cell: string | number, row: number): string {
-  const text = String(cell).trim();
-  const day = text.slice(0, 10);
-  if (isIsoDay(day) && /^([T ].*)?$/.test(text.slice(10))) return day;
-  throw new SyntaxError(
-    `Cannot read forecasts: each date must be a day as YYYY-MM-DD, current value of row ${row + 1} is ${
-      text || "empty"
-    }`,
-  );
-}
-
-/** NaN where missing, undefined where the cell is no number that can be computed with. */
-function readNumber(cell: string | number): number | undefined {
-  const text = String(cell).trim();
-  if (!NUMBER.test(text)) return MISSING.has(text.toLowerCase()) ? NaN : undefined;
-  return Math.abs(Number(text)) <= LARGEST ? Number(text) : undefined;
-}
-
-function refuseDuplicates(symbol: readonly string[], date: readonly string[]): void {
-  const seen = new Map<string, Set<string>>();
-  const twice: string[] = [];
-  for (let row = 0; row < symbol.length; row++) {
-    const names = seen.get(date[row]) ?? new Set();
-    if (names.has(symbol[row])) twice.push(`${symbol[row]} ${date[row]}`);
-    seen.set(date[row], names.add(symbol[row]));
-  }
-  if (twice.length === 0) return;
-  throw new RangeError(
-    `Cannot read forecasts: each symbol and date must occur once, current number of repeated rows is ${twice.length}, ` +
-      `for example ${twice.slice(0, 3).join("; ")}`,
-  );
-}
-
-function readParquet(path: string): TextTable {
-  const frame = openParquet(path);
-  const columns = frame.columns.map((name) =>
-    frame.getColumn(name).toArray().map((value: unknown) => {
-      if (value === null || value === undefined) return "";
-      if (value instanceof Date) return value.toISOString();
-      return typeof value === "number" ? value : String(value);
-    })
-  );
-  return { header: frame.columns, columns };
-}
-
-function openParquet(path: string): pl.DataFrame {
-  try {
-    return pl.readParquet(path);
-  } catch (cause) {
-    throw new SyntaxError(`Cannot read forecasts: ${path} must be parquet, ${(cause as Error).message}`, { cause });
-  }
+/** What a header calls forecasts; `forecast`, which is then missed by its name, where it calls nothing so. */
+function forecastColumns(header: readonly string[]): string[] {
+  const names = header.map((title) => title.trim()).filter((title) => /^forecast(_|$)/i.test(title));
+  const own = names.map((name) => name.toLowerCase() === "forecast" ? "forecast" : name);
+  return own.length === 0 ? ["forecast"] : [...new Set(own)];
 }

@@ -127,3 +127,18 @@ Deno.test("readForecasts() reads parquet", async () => {
     await Deno.remove(path);
   }
 });
+
+Deno.test("readForecasts() finds every column that calls itself a forecast, or those it is asked for", async () => {
+  const text = "symbol,date,Forecast_b,forecast,forecast_a,actual,forecaster\nA,2020-01-02,1,2,3,4,me";
+  assert.deepEqual((await readText(text)).forecasts, ["Forecast_b", "forecast", "forecast_a"]);
+  const { forecasts, panel } = await readText(text, { forecasts: ["forecast_B"] });
+  assert.deepEqual([forecasts, panel.names], [["forecast_B"], ["forecast_B", "actual"]]);
+  await assert.rejects(readText(text, { forecasts: ["ridge"] }), { message: /must be one column ridge/ });
+});
+
+Deno.test("readForecasts() goes without outcomes where returns say what came true", async () => {
+  const text = "symbol,date,forecast\nA,2020-01-02,1";
+  assert.deepEqual((await readText(text, { needsActual: false })).panel.names, ["forecast"]);
+  const both = await readText("symbol,date,forecast,actual\nA,2020-01-02,1,2", { needsActual: false });
+  assert.deepEqual(both.panel.names, ["forecast", "actual"]);
+});
