@@ -1,6 +1,7 @@
+import { currentTime } from "./current_time.ts";
+
 /**
- * Today's day of the calendar in UTC, `YYYY-MM-DD`. The clock is read here and nowhere else: whoever needs the day
- * takes it as an argument.
+ * Today's day of the calendar in UTC, `YYYY-MM-DD`. Whoever needs the day takes it as an argument.
  *
  * @example
  * ```ts
@@ -10,5 +11,5 @@
  * ```
  */
 export function currentDay(): string {
-  return new Date().toISOString().slice(0, 10);
+  return currentTime().toISOString().slice(0, 10);
 }

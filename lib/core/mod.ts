@@ -3,6 +3,8 @@ export * from "./almost_equal.ts";
 export * from "./centred_ranks_by_day.ts";
 export * from "./check.ts";
 export * from "./current_day.ts";
+export * from "./current_time.ts";
+export * from "./file_lock.ts";
 export * from "./free_ports.ts";
 export * from "./hash.ts";
 export * from "./least_squares.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { FileLock } from "@lib/core";
 import { directFetch } from "./_direct_fetch.ts";
-import { FileLock } from "./_file_lock.ts";
 
 /** What a store's `server.json` says of the server that runs on it. */
 export interface Endpoint {

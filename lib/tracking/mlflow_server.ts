@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { FileLock } from "./_file_lock.ts";
+import { FileLock } from "@lib/core";
 import { spawnMlflow } from "./_mlflow_process.ts";
 import { type Endpoint, MlflowStore } from "./_mlflow_store.ts";
 

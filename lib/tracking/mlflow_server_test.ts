@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { portIsFree, repositoryPath } from "@lib/core";
-import { FileLock } from "./_file_lock.ts";
+import { FileLock, portIsFree, repositoryPath } from "@lib/core";
 import { startMlflowServer } from "./mlflow_server.ts";
 
 const storeIn = async () => join(await Deno.makeTempDir({ prefix: "mlflow_server" }), "store");

@@ -1,6 +1,5 @@
 import { basename, join, resolve } from "node:path";
-import { sha256, stableJson, writeAtomically } from "@lib/core";
-import { FileLock } from "./_file_lock.ts";
+import { FileLock, sha256, stableJson, writeAtomically } from "@lib/core";
 import type { MlflowClient } from "./mlflow_client.ts";
 import { MlflowError } from "./mlflow_error.ts";
 import { parentsFirst, recordSlot } from "./_parents_first.ts";

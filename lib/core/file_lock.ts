@@ -1,6 +1,19 @@
 /**
  * A lock of the operating system on a file (flock), held by this object until released: the kernel frees it when the
  * process ends, however it ends, so no lock can be left behind.
+ *
+ * It says who writes, and is no part of what is written: the file itself may be the one that is locked.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const path = await Deno.makeTempFile();
+ * const lock = await FileLock.tryTake(path, "exclusive");
+ * assert.ok(lock !== undefined && !await FileLock.isFree(path));
+ * lock.release();
+ * assert.ok(await FileLock.isFree(path));
+ * await Deno.remove(path);
+ * ```
  */
 export class FileLock {
   readonly #file: Deno.FsFile;
