@@ -8,6 +8,7 @@ export * from "./diebold_mariano.ts";
 export * from "./expected_best_sharpe.ts";
 export * from "./false_discovery_rate.ts";
 export * from "./hit_rate.ts";
+export * from "./join_returns.ts";
 export * from "./known_outcomes.ts";
 export * from "./maximum_drawdown.ts";
 export * from "./measure.ts";
