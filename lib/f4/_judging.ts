@@ -1,4 +1,5 @@
 import { mean, type Panel } from "@lib/core";
+import { cosineT, studentQuantile } from "./cosine_t.ts";
 import { varies } from "./daily_correlations.ts";
 import { LIMITS } from "./limits.ts";
 import { type Estimate, type Measure, measure, missing } from "./measure.ts";
@@ -68,6 +69,27 @@ export function neweyWestTest(values: Float64Array, horizonDays: number): { t: M
   return {
     t: dailyStatistic(t, { ...common, method }),
     p: dailyStatistic(2 * normalProbability(-Math.abs(t)), { ...common, method: `${method}, normal, two-sided` }),
+  };
+}
+
+/** The mean of a daily series with an interval, and its normal deviate, both by {@linkcode cosineT}. */
+export function cosineMeasures(
+  values: Float64Array,
+  { horizonDays, confidence }: { horizonDays: number; confidence: number },
+): { byCosines: Measure; z: Measure } {
+  const { mean: value, standardError, degrees, z } = cosineT(values, { horizonDays });
+  const n = values.length;
+  const reason = "the daily values do not vary, or there is only one";
+  const least = leastIntervalDays(horizonDays);
+  if (n < least) {
+    const method = `days; no interval below ${least} days`;
+    return { byCosines: measure({ value, n, method }, "there is no daily value"), z: missing(method) };
+  }
+  const reach = studentQuantile((1 + confidence) / 2, { degrees }) * standardError;
+  const method = `days; cosine transforms, Student's t with ${degrees} degrees of freedom`;
+  return {
+    byCosines: measure({ value, low: value - reach, high: value + reach, n, method }, "there is no daily value"),
+    z: measure({ value: z, n, method: `${method}, as a normal deviate` }, reason),
   };
 }
 

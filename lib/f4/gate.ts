@@ -1,18 +1,17 @@
+import { type Check, DEFLATED, deflated, finalBlock } from "./_claim_checks.ts";
 import { LIMITS } from "./limits.ts";
 import { type Estimate, isEstimate, type Measure } from "./measure.ts";
+import { roadCheckWords } from "./road_report.ts";
 import type { Scorecard } from "./scorecard.ts";
 
-/** One question that was asked of a scorecard. */
-export interface Check {
-  question: string;
-  /** `note` says something worth knowing that decides nothing. */
-  outcome: "met" | "not met" | "leak" | "note" | "not applicable";
-  words: string;
-}
+export type { Check };
 
-/** What a scorecard amounts to. `fail` says that no skill was shown, which is a result like any other. */
+/**
+ * What a scorecard amounts to. `fail` says that no skill was shown, which is a result like any other; `uncounted`, that
+ * all else holds, but nobody counted what was tried: only {@linkcode judge} can pass.
+ */
 export interface Verdict {
-  verdict: "pass" | "fail" | "suspected leak";
+  verdict: "pass" | "fail" | "suspected leak" | "uncounted";
   /** The checks that decided, in a sentence or two. */
   summary: string;
   checks: Check[];
@@ -29,16 +28,27 @@ export function gate(card: Omit<Scorecard, "verdict">): Verdict {
     lowerEnd(card),
     secondRoad(card),
     beatsBaselines(card),
+    ...deflated(card.trials),
+    ...finalBlock(card.final),
     plausible(card),
     ...consistent(card),
+    ...inspected(card.road),
     ...notes(card),
   ];
   const of = (outcome: Check["outcome"]) => checks.filter((check) => check.outcome === outcome);
   const leaks = of("leak");
   const unmet = of("not met");
-  const verdict = leaks.length > 0 ? "suspected leak" : unmet.length > 0 ? "fail" : "pass";
-  const deciding = leaks.length > 0 ? leaks : unmet.length > 0 ? unmet : of("met").slice(1, 2);
-  return { verdict, summary: deciding.map(({ words }) => words).join("; "), checks };
+  const uncounted = of("uncounted");
+  const deciding = [leaks, unmet, [...of("met").slice(1, 2), ...uncounted]].find(({ length }) => length > 0)!;
+  const verdict = leaks.length > 0
+    ? "suspected leak"
+    : unmet.length > 0
+    ? "fail"
+    : uncounted.length > 0
+    ? "uncounted"
+    : "pass";
+  const also = verdict === "pass" ? checks.filter(({ question }) => question === DEFLATED) : [];
+  return { verdict, summary: [...deciding, ...also].map(({ words }) => words).join("; "), checks };
 }
 
 const signed = (value: number) => (value < 0 ? "-" : "+") + Math.abs(value).toFixed(4);
@@ -77,15 +87,16 @@ function lowerEnd({ headline }: Omit<Scorecard, "verdict">): Check {
 }
 
 function secondRoad({ headline }: Omit<Scorecard, "verdict">): Check {
-  const { t } = headline;
-  const least = LIMITS.leastT.value;
-  const isMet = isEstimate(t) && t.value >= least;
+  const { z, t } = headline;
+  const least = LIMITS.leastZ.value;
+  const isMet = isEstimate(z) && z.value >= least;
   return {
-    question: "Does the Newey-West t agree?",
+    question: "Does a test agree that keeps its size where days depend on each other?",
     outcome: isMet ? "met" : "not met",
-    words: isEstimate(t)
-      ? `Newey-West t of the rank IC is ${t.value.toFixed(2)}, ${isMet ? "at least" : "below"} ${least}`
-      : `there is no t of the rank IC: ${t.reason}`,
+    words: isEstimate(z)
+      ? `z of the rank IC by cosine transforms is ${z.value.toFixed(2)}, ${isMet ? "at least" : "below"} ${least}` +
+        (isEstimate(t) ? ` (Newey-West t ${t.value.toFixed(2)})` : "")
+      : `there is no z of the rank IC: ${z.reason}`,
   };
 }
 
@@ -137,6 +148,19 @@ function consistent({ pooled }: Omit<Scorecard, "verdict">): Check[] {
       standardError.toFixed(4)
     }${contradicts ? ": they cannot both be right" : ""}`,
   }));
+}
+
+function inspected(road: Scorecard["road"]): Check[] {
+  const question = "Is the road behind the forecasts clear of leaks?";
+  if ("reason" in road) return [{ question, outcome: "note", words: `the road was not seen: ${road.reason}` }];
+  const of = (outcome: string) => road.checks.filter((check) => check.outcome === outcome);
+  const open = of("not checked");
+  const tail = open.length === 0 ? "" : `; not checked: ${open.map(({ check }) => check).join(", ")}`;
+  const found = of("found");
+  if (found.length > 0) {
+    return found.map((check) => ({ question, outcome: "leak", words: roadCheckWords(check) }));
+  }
+  return [{ question, outcome: "met", words: `${of("clear").length} checks of the road found no leak${tail}` }];
 }
 
 function notes({ pooled }: Omit<Scorecard, "verdict">): Check[] {

@@ -45,8 +45,45 @@ export const LIMITS = {
   },
   leastT: {
     value: 2,
-    bounds: "Newey-West t of the rank IC",
-    argument: "a second road to the same question: the bootstrap and the t statistic must not disagree about skill",
+    bounds: "t of a mean difference with the errors of Newey and West, for kinds of model that are judged by one",
+    argument: "the bootstrap and the t statistic must not disagree about skill",
+  },
+  leastZ: {
+    value: 1.96,
+    bounds: "normal deviate of the rank IC, by a test that keeps its size where days depend on each other",
+    argument: "a second road to the same question: the bootstrap and the test must not disagree about skill",
+  },
+  leastSpreadTrials: {
+    value: 10,
+    bounds: "recorded trials of one metric and horizon from which on their own spread counts",
+    argument: "of 10 trials the standard deviation is known to a quarter; of fewer it is mostly chance",
+  },
+  deflatedProbability: {
+    value: 0.95,
+    bounds: "probability that the true value lies above what the best of all trials without skill shows",
+    argument:
+      "the level of Bailey and Lopez de Prado (2014): one wrong claim in 20, and far fewer where trials are many",
+  },
+  sharedDays: {
+    value: 0.9,
+    bounds: "share of a claim's days that a trial must know to be compared with it day by day",
+    argument: "the days that all know are compared: one short trial must not take most of them away",
+  },
+  leastOverfittingTrials: {
+    value: 5,
+    bounds: "trials that the probability of overfitting needs",
+    argument: "with fewer, the median out of sample is little more than one rival",
+  },
+  finalAgreement: {
+    value: -2,
+    bounds: "rank IC or Sharpe ratio of the final block less that of the days before, in joint standard errors",
+    argument: "a drop that chance gives once in 40 claims says that the days before were chosen by",
+  },
+  finalValue: {
+    value: 0,
+    bounds: "rank IC or Sharpe ratio of the final block",
+    argument: "days that nobody chose by must at least point the same way; a true value of two standard errors there " +
+      "fails this once in 40 claims",
   },
   baselineAdvantage: {
     value: 0,

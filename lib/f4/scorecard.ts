@@ -6,16 +6,20 @@ import {
   type CrossSectionScore,
   scoreCrossSection,
 } from "./_cross_section.ts";
-import type { Judging } from "./_judging.ts";
+import { cosineMeasures, type Judging } from "./_judging.ts";
 import { finite } from "./_known_rows.ts";
 import { type PerSymbolScore, scorePerSymbol } from "./_per_symbol.ts";
 import { type PooledScore, scorePooled } from "./_pooled.ts";
+import { type FinalScore } from "./_final_block.ts";
+import { headlineDays } from "./_headline_days.ts";
 import { optimalBlockLength } from "./block_length.ts";
 import { gate, type Verdict } from "./gate.ts";
 import { trailingMean } from "./known_outcomes.ts";
 import { LIMITS } from "./limits.ts";
 import { type Measure, type Missing, missing } from "./measure.ts";
+import type { RoadReport } from "./road_report.ts";
 import { stationaryBootstrap } from "./stationary_bootstrap.ts";
+import type { TrialsScore } from "./weigh_trials.ts";
 
 const UNITS = ["auto", "return", "score"] as const;
 
@@ -49,8 +53,12 @@ export interface ScorecardOptions {
   periodsPerYear?: number;
 }
 
+/** What a scorecard is, for readers that find one in a file: see `scorecard.schema.json`. */
+export const SCORECARD_SCHEMA = "ai-stocks-lab/scorecard/2";
+
 /** What forecasts are worth. A plain object without NaN, ready for JSON. */
 export interface Scorecard {
+  schema: typeof SCORECARD_SCHEMA;
   settings: {
     forecast: string;
     actual: string;
@@ -76,11 +84,26 @@ export interface Scorecard {
     lastDay: string | null;
   };
   /** The rank IC that the verdict is about. */
-  headline: { what: string; rankIc: Measure; t: Measure };
+  headline: {
+    what: string;
+    rankIc: Measure;
+    /** By the errors of Newey and West. */
+    t: Measure;
+    /** The same rank IC with an interval that covers as promised over few horizons too, by {@linkcode cosineT}. */
+    byCosines: Measure;
+    /** The normal deviate that is as unlikely as the t of {@linkcode cosineT}. */
+    z: Measure;
+  };
   crossSectional: CrossSectionScore | Missing;
   pooled: PooledScore | Missing;
   perSymbol: PerSymbolScore | Missing;
   baselines: BaselineScore[];
+  /** What was tried on these rows, and what is left of the headline; only {@linkcode judge} counts. */
+  trials: TrialsScore | Missing;
+  /** The headline on the final block alone; only {@linkcode judge} knows it. */
+  final: FinalScore | Missing;
+  /** What an inspection of the road behind the forecasts found. */
+  road: RoadReport | Missing;
   verdict: Verdict;
 }
 
@@ -172,7 +195,7 @@ export function scorecard(
   };
   if (chosen.rows === 0) {
     const nothing = missing("no row has both a forecast and an actual");
-    const headline = { what: "rank IC", rankIc: nothing, t: nothing };
+    const headline = { what: "rank IC", rankIc: nothing, t: nothing, byCosines: nothing, z: nothing };
     const parts = { crossSectional: nothing, pooled: nothing, perSymbol: nothing, baselines: [] };
     return withVerdict({ settings, data, headline, ...parts });
   }
@@ -194,12 +217,15 @@ export function scorecard(
   const crossSectional = scoreCrossSection(days, judging);
   const pooled = scorePooled(chosen, settings.unit, judging);
   const across = "reason" in crossSectional ? undefined : crossSectional;
+  const { what, values } = headlineDays(chosen, { minimumNames, rankIc: days.rankIc });
   return withVerdict({
     settings,
     data,
-    headline: across
-      ? { what: "mean daily rank IC across symbols", rankIc: across.rankIc, t: across.rankIcT }
-      : { what: "rank IC over all rows", rankIc: pooled.rankIc, t: pooled.rankIcT },
+    headline: {
+      what,
+      ...(across ? { rankIc: across.rankIc, t: across.rankIcT } : { rankIc: pooled.rankIc, t: pooled.rankIcT }),
+      ...cosineMeasures(values, { horizonDays, confidence }),
+    },
     crossSectional,
     pooled,
     perSymbol: scorePerSymbol(chosen, judging),
@@ -209,8 +235,15 @@ export function scorecard(
   });
 }
 
-function withVerdict(card: Omit<Scorecard, "verdict">): Scorecard {
-  return { ...card, verdict: gate(card) };
+function withVerdict(card: Omit<Scorecard, "schema" | "trials" | "final" | "road" | "verdict">): Scorecard {
+  const whole = {
+    schema: SCORECARD_SCHEMA,
+    ...card,
+    trials: missing("nobody counted what was tried on these rows"),
+    final: missing("no final block was told"),
+    road: missing("the road behind the forecasts was not inspected"),
+  } as const;
+  return { ...whole, verdict: gate(whole) };
 }
 
 function judgedRows(panel: Panel, forecast: string, actual: string) {

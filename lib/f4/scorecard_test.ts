@@ -69,13 +69,13 @@ Deno.test("scorecard() agrees with scipy, statsmodels and pandas on a hostile ta
   }
 });
 
-Deno.test("scorecard() covers a planted IC, and passes it", () => {
+Deno.test("scorecard() covers a planted IC, and fails it for nothing but that nobody counted", () => {
   const card = quick(planted(), { baselines: [] });
   const { ic, rankIc } = part(card.crossSectional);
   assert.ok((ic as Estimate).low! < 0.05 && 0.05 < (ic as Estimate).high!);
   const implied = 6 / Math.PI * Math.asin(0.05 / 2);
   assert.ok((rankIc as Estimate).low! < implied && implied < (rankIc as Estimate).high!);
-  assert.equal(card.verdict.verdict, "pass");
+  assert.equal(card.verdict.verdict, "uncounted");
   assert.equal(part(card.pooled).spread.verdict, "calibrated");
 });
 
@@ -129,7 +129,7 @@ Deno.test("scorecard() judges ranks as scores, and says what it leaves out", () 
   const card = quick(panel);
   assert.equal(card.settings.unit, "score");
   assert.deepEqual(part(card.pooled).rSquaredZero, { value: null, reason: "the forecasts are scores, not returns" });
-  assert.equal(card.verdict.verdict, "pass");
+  assert.equal(card.verdict.verdict, "uncounted");
   assert.equal(card.headline.rankIc.value, quick(panel, { unit: "return" }).headline.rankIc.value);
 });
 
@@ -141,7 +141,7 @@ Deno.test("scorecard() judges one symbol over time", () => {
   assert.ok(pesaranTimmermann.value! > 2);
   assert.match((pesaranTimmermann as Estimate).method, /1992/);
   assert.ok(alwaysUp.value! > 0.5 && signBook.costs[0].sharpe.value! > 0);
-  assert.equal(card.verdict.verdict, "pass");
+  assert.equal(card.verdict.verdict, "uncounted");
 });
 
 Deno.test("scorecard() holds the hit rate, R2 and Sharpe ratio against the IC", () => {
@@ -201,7 +201,7 @@ Deno.test("scorecard() gives a reason for every number it cannot give", () => {
     const card = quick(table, { baselines: ["actual"] });
     const text = stableJson(card); // throws where a number is not finite
     assert.match(text, reason, name);
-    assert.equal(card.verdict.verdict === "pass", false, name);
+    assert.equal(card.verdict.verdict, "fail", name);
   }
   assert.equal(quick(panel.with({ forecast: constant(Infinity) })).data.infinite, panel.rows);
 });
