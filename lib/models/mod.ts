@@ -1,5 +1,6 @@
 /** Fit on rows, forecast on rows: engines behind one contract, and the baselines that stand beside them. */
 export * from "./baselines/forecast_baselines.ts";
+export * from "./combinatorial_forecasts.ts";
 export * from "./forecaster.ts";
 export * from "./in_sample_forecasts.ts";
 export * from "./join_forecasts.ts";
