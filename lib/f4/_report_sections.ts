@@ -1,44 +1,10 @@
 import type { BookScore } from "./_book_score.ts";
+import { finalSection, roadSection, trialsSection } from "./_claim_sections.ts";
+import { formats, numbers, worded } from "./_measure_words.ts";
+import type { Section } from "./_page.ts";
 import { LIMITS } from "./limits.ts";
-import { isEstimate, type Measure } from "./measure.ts";
+import { isEstimate } from "./measure.ts";
 import type { Scorecard } from "./scorecard.ts";
-
-/** A part of a report: sentences, then a table. */
-export interface Section {
-  title: string;
-  sentences: string[];
-  table?: { head: string[]; rows: string[][] };
-}
-
-type Style = "plain" | "share" | "ratio" | "return";
-
-const formats: Record<Style, (value: number) => string> = {
-  plain: (value) => value.toFixed(4),
-  share: (value) => `${(100 * value).toFixed(2)} %`,
-  ratio: (value) => value.toFixed(2),
-  return: (value) => `${(100 * value).toFixed(1)} %`,
-};
-
-/** A number with its interval in words. */
-export function worded(measure: Measure, style: Style = "plain"): string {
-  if (!isEstimate(measure)) return "none";
-  const format = formats[style];
-  const { value, low, high } = measure;
-  return low === null || high === null ? format(value) : `${format(value)} [${format(low)}, ${format(high)}]`;
-}
-
-type Line = [name: string, measure: Measure, style?: Style];
-
-function numbers(lines: readonly Line[]): Section["table"] {
-  return {
-    head: ["quantity", "value [interval]", "n", "how"],
-    rows: lines.map(([name, measure, style]) =>
-      isEstimate(measure)
-        ? [name, worded(measure, style), measure.n.toLocaleString("en"), measure.method]
-        : [name, "none", "", measure.reason]
-    ),
-  };
-}
 
 function book(title: string, what: string, score: BookScore): Section {
   return {
@@ -59,7 +25,7 @@ function book(title: string, what: string, score: BookScore): Section {
 }
 
 /** Everything a reader needs of a scorecard, in the order of reading. */
-export function reportSections(card: Scorecard): Section[] {
+export function reportSections(card: Scorecard, { notes = [] }: { notes?: readonly string[] } = {}): Section[] {
   const { settings, data, crossSectional, pooled, perSymbol, verdict } = card;
   const sections: Section[] = [
     {
@@ -78,6 +44,7 @@ export function reportSections(card: Scorecard): Section[] {
           ? "."
           : `: ${settings.draws.toLocaleString("en")} draws of days in blocks of ${settings.blockDays.toFixed(1)} on ` +
             `average, seed ${settings.seed}.`),
+        ...notes,
       ],
       table: {
         head: ["question", "outcome", "numbers"],
@@ -85,6 +52,7 @@ export function reportSections(card: Scorecard): Section[] {
       },
     },
   ];
+  sections.push(trialsSection(card.trials), finalSection(card.final), roadSection(card.road));
   sections.push(
     "reason" in crossSectional
       ? { title: "Across symbols, day by day", sentences: [`None: ${crossSectional.reason}.`] }
@@ -99,6 +67,8 @@ export function reportSections(card: Scorecard): Section[] {
           ["mean rank IC", crossSectional.rankIc],
           ["standard deviation of the rank IC", crossSectional.rankIcDeviation],
           ["ICIR of one day (rank IC)", crossSectional.rankIcir],
+          ["the same with an interval from cosine transforms", card.headline.byCosines],
+          ["its z, as unlikely without skill", card.headline.z, "ratio"],
           ["t of the mean rank IC", crossSectional.rankIcT, "ratio"],
           ["days with a rank IC above 0", crossSectional.positiveDays, "share"],
           ["mean IC", crossSectional.ic],
