@@ -42,7 +42,7 @@ export type { BookScore, CostScore } from "./_book_score.ts";
 export type { CrossSectionScore } from "./_cross_section.ts";
 export type { PerSymbolScore, SymbolScore } from "./_per_symbol.ts";
 export type { PooledScore } from "./_pooled.ts";
-export * from "./read_daily_series.ts";
+export * from "./read_daily_table.ts";
 export * from "./read_forecasts.ts";
 export * from "./read_returns.ts";
 export * from "./report.ts";

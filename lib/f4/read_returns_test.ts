@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Panel } from "@lib/core";
-import { comingReturn, readDailySeries, readReturns } from "./mod.ts";
+import { comingReturn, readDailyTable, readReturns } from "./mod.ts";
 
 async function withFile<T>(text: string, read: (path: string) => Promise<T>): Promise<T> {
   const path = await Deno.makeTempFile({ suffix: ".csv" });
@@ -35,14 +35,14 @@ Deno.test("comingReturn() compounds over the panel's days, and over no day that 
   assert.deepEqual(rounded(comingReturn(panel, { horizonDays: 2 })), [0.32, -0.4, NaN, NaN, NaN, NaN, NaN]);
 });
 
-Deno.test("readDailySeries() puts days in order, takes what is there, and refuses a day that occurs twice", async () => {
+Deno.test("readDailyTable() puts days in order, takes what is there, and refuses a day that occurs twice", async () => {
   const table = ",Date,return,market\n0,2020-01-03,0.2,1\n1,2020-01-02,0.1,NA\n";
-  const some = await withFile(table, (path) => readDailySeries(path, { columns: ["return"], optional: ["turnover"] }));
+  const some = await withFile(table, (path) => readDailyTable(path, { columns: ["return"], optional: ["turnover"] }));
   assert.deepEqual(some.dates, ["2020-01-02", "2020-01-03"]);
   assert.deepEqual(some.values, { return: Float64Array.of(0.1, 0.2) });
-  const all = await withFile(table, (path) => readDailySeries(path, { optional: true }));
+  const all = await withFile(table, (path) => readDailyTable(path, { optional: true }));
   assert.deepEqual(all.values.market, Float64Array.of(NaN, 1));
-  await assert.rejects(withFile("date,return\n2020-01-02,1\n2020-01-02,2\n", readDailySeries), {
+  await assert.rejects(withFile("date,return\n2020-01-02,1\n2020-01-02,2\n", readDailyTable), {
     name: "RangeError",
     message: /each date must occur once, current number of repeated rows is 1, for example 2020-01-02$/,
   });
