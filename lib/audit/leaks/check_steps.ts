@@ -1,0 +1,104 @@
+import { normalRandom, type Panel, seededRandom } from "@lib/core";
+import type { RoadCheck } from "@lib/f4";
+import { type Difference, difference } from "./_difference.ts";
+import { lastColumns, upTo, walk, type Walked } from "./_walk.ts";
+import type { Road } from "./road.ts";
+
+/**
+ * Truncation replay of the whole road up to the join: what the steps make of a market that ends at a day must be, to
+ * the last bit, what the data set says of the days up to it.
+ *
+ * @param replayed The road walked on the market up to some day.
+ * @throws {RangeError} If the steps do not give the data set's features on the whole market either: then they are not
+ * those that made it.
+ */
+export function checkTruncation(road: Road, replayed: Walked): RoadCheck {
+  const check = "truncation replay";
+  const lastDay = replayed.market.dates.at(-1)!;
+  const options = { lastDay, done: "cut off" };
+  const { features } = road.dataset;
+  if (difference(features, lastColumns(replayed), options) === null) {
+    const { names, rows } = lastColumns(replayed);
+    const words = `${names.length} columns of ${rows} rows up to ${lastDay} are the same without the days after it`;
+    return {
+      check,
+      leak: "temporal leakage",
+      outcome: "clear",
+      step: Object.keys(road.steps).join(", "),
+      column: null,
+      words,
+    };
+  }
+  const whole = walk(road, road.market);
+  const other = difference(features, lastColumns(whole), { lastDay: features.dates.at(-1)!, done: "left as they are" });
+  if (other !== null) {
+    throw new RangeError(
+      `Cannot inspect a road: its steps must give the features of its data set, current difference in ${
+        other.column ?? "rows"
+      } is that ${other.words}`,
+    );
+  }
+  return found(check, firstFault(whole, replayed, options)!);
+}
+
+/**
+ * The same question asked with noise: where the days after one are replaced, nothing of the days up to it may change.
+ * Asked of part of the names, and of days before the first that is tested, so that it also finds what was fitted to the
+ * training and the test part together.
+ */
+export function checkFutureNoise(road: Road, noised: { clean: Walked; noise: Walked; lastDay: string }): RoadCheck {
+  const check = "future noise";
+  const { clean, noise, lastDay } = noised;
+  const fault = firstFault(clean, noise, { lastDay, done: "replaced by noise" });
+  if (fault) return found(check, fault);
+  const words = `nothing of the days up to ${lastDay} changes when those after it are replaced by noise, in ` +
+    `${clean.market.symbols.length} names`;
+  return {
+    check,
+    leak: "temporal leakage",
+    outcome: "clear",
+    step: Object.keys(road.steps).join(", "),
+    column: null,
+    words,
+  };
+}
+
+/** A market whose days after one are multiplied by noise of their own, each value of each column: no value keeps. */
+export function withFutureNoise(market: Panel, { lastDay, seed }: { lastDay: number; seed: number }): Panel {
+  const normal = normalRandom(seededRandom(seed));
+  return market.with(Object.fromEntries(market.names.map((name) => [
+    name,
+    market.column(name).map((value, row) => market.dayOf[row] <= lastDay ? value : value * Math.exp(0.1 * normal())),
+  ])));
+}
+
+/** The road on part of the names up to `end`, as it was and with noise after `lastDay`. */
+export function walkNoised(
+  road: Road,
+  { lastDay, end, seed, mostRows = 60_000 }: { lastDay: number; end: number; seed: number; mostRows?: number },
+): { clean: Walked; noise: Walked; lastDay: string } {
+  const { symbols, dates } = road.market;
+  const everyName = Math.max(1, Math.floor(Math.min(symbols.length * end / mostRows, symbols.length / 30)));
+  const market = upTo(road.market, end).select((row) => road.market.symbolOf[row] % everyName === 0);
+  const from = market.dates.indexOf(dates[lastDay]);
+  return {
+    clean: walk(road, market),
+    noise: walk(road, withFutureNoise(market, { lastDay: from, seed })),
+    lastDay: dates[lastDay],
+  };
+}
+
+function firstFault(
+  whole: Walked,
+  part: Walked,
+  options: { lastDay: string; done: string },
+): Difference & { step: string } | undefined {
+  for (const [place, { step, columns }] of whole.stages.entries()) {
+    const fault = difference(columns, part.stages[place].columns, options);
+    if (fault) return { ...fault, step };
+  }
+}
+
+function found(check: string, { leak, step, column, words }: Difference & { step: string }): RoadCheck {
+  return { check, leak, outcome: "found", step, column, words };
+}
