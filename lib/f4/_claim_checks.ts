@@ -1,6 +1,7 @@
 import type { FinalScore } from "./_final_block.ts";
 import { LIMITS } from "./limits.ts";
 import { isEstimate, type Missing } from "./measure.ts";
+import { roadCheckWords, type RoadReport } from "./road_report.ts";
 import type { TrialsScore } from "./weigh_trials.ts";
 
 /** One question that was asked of a scorecard or a book. */
@@ -84,4 +85,18 @@ export function finalBlock(final: FinalScore | Missing): Check[] {
       z.value.toFixed(2)
     }, look ${looks})${against}` + (!isPositive ? ": not above 0" : !agrees ? ": the days before promised more" : "");
   return [{ question, outcome: isPositive && agrees ? "met" : "not met", words }];
+}
+
+/** What an inspection of the road found: one check for each leak, or one that says that there is none. */
+export function inspected(road: RoadReport | Missing): Check[] {
+  const question = "Is the road behind the forecasts clear of leaks?";
+  if ("reason" in road) return [{ question, outcome: "note", words: `the road was not seen: ${road.reason}` }];
+  const of = (outcome: string) => road.checks.filter((check) => check.outcome === outcome);
+  const open = of("not checked");
+  const tail = open.length === 0 ? "" : `; not checked: ${open.map(({ check }) => check).join(", ")}`;
+  const found = of("found");
+  if (found.length > 0) {
+    return found.map((check) => ({ question, outcome: "leak", words: roadCheckWords(check) }));
+  }
+  return [{ question, outcome: "met", words: `${of("clear").length} checks of the road found no leak${tail}` }];
 }

@@ -1,7 +1,6 @@
-import { type Check, DEFLATED, deflated, finalBlock } from "./_claim_checks.ts";
+import { type Check, DEFLATED, deflated, finalBlock, inspected } from "./_claim_checks.ts";
 import { LIMITS } from "./limits.ts";
 import { type Estimate, isEstimate, type Measure } from "./measure.ts";
-import { roadCheckWords } from "./road_report.ts";
 import type { Scorecard } from "./scorecard.ts";
 
 export type { Check };
@@ -148,19 +147,6 @@ function consistent({ pooled }: Omit<Scorecard, "verdict">): Check[] {
       standardError.toFixed(4)
     }${contradicts ? ": they cannot both be right" : ""}`,
   }));
-}
-
-function inspected(road: Scorecard["road"]): Check[] {
-  const question = "Is the road behind the forecasts clear of leaks?";
-  if ("reason" in road) return [{ question, outcome: "note", words: `the road was not seen: ${road.reason}` }];
-  const of = (outcome: string) => road.checks.filter((check) => check.outcome === outcome);
-  const open = of("not checked");
-  const tail = open.length === 0 ? "" : `; not checked: ${open.map(({ check }) => check).join(", ")}`;
-  const found = of("found");
-  if (found.length > 0) {
-    return found.map((check) => ({ question, outcome: "leak", words: roadCheckWords(check) }));
-  }
-  return [{ question, outcome: "met", words: `${of("clear").length} checks of the road found no leak${tail}` }];
 }
 
 function notes({ pooled }: Omit<Scorecard, "verdict">): Check[] {
