@@ -147,6 +147,13 @@ export const LIMITS = {
     bounds: "spread of forecasts over spread of outcomes above which forecasts are scores, not returns",
     argument: "a forecast of returns that varies three times as much as returns do is in another unit",
   },
+  sharedRows: {
+    value: 0.05,
+    bounds: "share of the rows of two trials above which they are of one family, in the ledger",
+    argument:
+      "the best of 100 trials on a share s of the rows flatters the t of them all by up to 2.5 sqrt(s): at 0.05 " +
+      "by half a standard error, which is as little as an estimated share can tell from nothing",
+  },
   bookSharpeLow: {
     value: 0,
     bounds: "lower end of the interval of a book's Sharpe ratio after costs",
