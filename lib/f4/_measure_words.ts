@@ -2,7 +2,7 @@ import type { Section } from "./_page.ts";
 import { isEstimate, type Measure } from "./measure.ts";
 
 /** How a number is written. */
-export type Style = "plain" | "share" | "ratio" | "return" | "probability";
+export type Style = "plain" | "share" | "ratio" | "return" | "probability" | "compact";
 
 /** Numbers as text, by what they are. */
 export const formats: Record<Style, (value: number) => string> = {
@@ -11,6 +11,7 @@ export const formats: Record<Style, (value: number) => string> = {
   ratio: (value) => value.toFixed(2),
   return: (value) => `${(100 * value).toFixed(1)} %`,
   probability: (value) => value.toFixed(3),
+  compact: (value) => String(Number(value.toPrecision(4))),
 };
 
 /** A number with its interval in words. */

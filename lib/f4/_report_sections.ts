@@ -1,28 +1,10 @@
-import type { BookScore } from "./_book_score.ts";
+import { bookSection } from "./_book_section.ts";
+import { limitsSection } from "./_card_sections.ts";
 import { finalSection, roadSection, trialsSection } from "./_claim_sections.ts";
 import { formats, numbers, worded } from "./_measure_words.ts";
 import type { Section } from "./_page.ts";
-import { LIMITS } from "./limits.ts";
 import { isEstimate } from "./measure.ts";
 import type { Scorecard } from "./scorecard.ts";
-
-function book(title: string, what: string, score: BookScore): Section {
-  return {
-    title,
-    sentences: [`${what} It trades ${worded(score.turnover, "ratio")} times its size a day.`],
-    table: {
-      head: ["cost a side", "Sharpe ratio", "annual return", "volatility", "largest drawdown", "PSR, P(Sharpe > 0)"],
-      rows: score.costs.map((cost) => [
-        `${cost.costBps} bp`,
-        worded(cost.sharpe, "ratio"),
-        worded(cost.annualReturn, "return"),
-        worded(cost.annualVolatility, "return"),
-        worded(cost.maximumDrawdown, "return"),
-        isEstimate(cost.probabilisticSharpe) ? cost.probabilisticSharpe.value.toFixed(3) : "none",
-      ]),
-    },
-  };
-}
 
 /** Everything a reader needs of a scorecard, in the order of reading. */
 export function reportSections(card: Scorecard, { notes = [] }: { notes?: readonly string[] } = {}): Section[] {
@@ -124,12 +106,12 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
   }
   if (!("reason" in crossSectional)) {
     const what = "Centred ranks of the forecasts of a day, half long and half short.";
-    sections.push(book("Book of ranks", what, crossSectional.book));
+    sections.push(bookSection("Book of ranks", what, crossSectional.book));
   }
   if (!("reason" in pooled)) {
     const what = "Long what is forecast to rise and short what is forecast to fall, in equal amounts.";
-    sections.push(book("Book of signs", what, pooled.signBook));
-    sections.push(book("Always long", "Every name in equal amounts.", pooled.alwaysLong));
+    sections.push(bookSection("Book of signs", what, pooled.signBook));
+    sections.push(bookSection("Always long", "Every name in equal amounts.", pooled.alwaysLong));
   }
   if (card.baselines.length > 0) {
     sections.push({
@@ -172,13 +154,6 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
       },
     });
   }
-  sections.push({
-    title: "Limits",
-    sentences: ["Every number that the verdict hangs on."],
-    table: {
-      head: ["limit", "bounds", "because"],
-      rows: Object.values(LIMITS).map(({ value, bounds, argument }) => [String(value), bounds, argument]),
-    },
-  });
+  sections.push(limitsSection());
   return sections;
 }

@@ -4,8 +4,10 @@ import { type BadCells, TableCells } from "./_table_cells.ts";
 
 /** Options of {@linkcode readForecasts}. */
 export interface ReadForecastsOptions {
-  /** Columns that hold forecasts. Default: `forecast` and every other whose name opens with `forecast_`. */
+  /** Columns that hold forecasts. Default: the one called `named`, and every other whose name opens with it and `_`. */
   forecasts?: readonly string[];
+  /** What forecasts are called: `forecast`, `probability`, `volatility`. Default `forecast`. */
+  named?: string;
   /** Whether the table must have the column `actual`; where it need not and has none, the panel has none. Default true. */
   needsActual?: boolean;
   /** Further columns of numbers to keep, such as baselines; found without regard to case. Default none. */
@@ -43,13 +45,14 @@ export interface ForecastTable {
  */
 export async function readForecasts(
   path: string,
-  { forecasts: asked, needsActual = true, keep = [], largestBadShare = 0.01 }: ReadForecastsOptions = {},
+  { forecasts: asked, named = "forecast", needsActual = true, keep = [], largestBadShare = 0.01 }:
+    ReadForecastsOptions = {},
 ): Promise<ForecastTable> {
   const action = "read forecasts";
   checkNumber(action, "largestBadShare", largestBadShare, { least: 0, most: 1 });
   const table = await readTable(action, path);
   const cells = new TableCells(action, table);
-  const forecasts = [...asked ?? forecastColumns(table.header)];
+  const forecasts = [...asked ?? forecastColumns(table.header, named)];
   const [symbol, date] = [cells.words("symbol"), cells.days("date")];
   const hasActual = needsActual || cells.has("actual");
   const names = [...new Set([...forecasts, ...(hasActual ? ["actual"] : []), ...keep])];
@@ -66,9 +69,11 @@ export async function readForecasts(
   };
 }
 
-/** What a header calls forecasts; `forecast`, which is then missed by its name, where it calls nothing so. */
-function forecastColumns(header: readonly string[]): string[] {
-  const names = header.map((title) => title.trim()).filter((title) => /^forecast(_|$)/i.test(title));
-  const own = names.map((name) => name.toLowerCase() === "forecast" ? "forecast" : name);
-  return own.length === 0 ? ["forecast"] : [...new Set(own)];
+/** What a header calls forecasts; the plain name, which is then missed, where it calls nothing so. */
+function forecastColumns(header: readonly string[], named: string): string[] {
+  const isPlain = (title: string) => title.toLowerCase() === named;
+  const names = header.map((title) => title.trim())
+    .filter((title) => isPlain(title) || title.toLowerCase().startsWith(`${named}_`))
+    .map((title) => isPlain(title) ? named : title);
+  return names.length === 0 ? [named] : [...new Set(names)];
 }

@@ -1,8 +1,9 @@
+import { type AnyCard, cardSections } from "./_card_sections.ts";
 import { cumulativeChart } from "./_cumulative_chart.ts";
 import { htmlPage, markdownPage } from "./_page.ts";
 import { reportSections } from "./_report_sections.ts";
 import type { DailyCorrelations } from "./daily_correlations.ts";
-import type { Scorecard } from "./scorecard.ts";
+import { type Scorecard, SCORECARD_SCHEMA } from "./scorecard.ts";
 
 /** Options of {@linkcode reportMarkdown} and {@linkcode reportHtml}. */
 export interface ReportOptions {
@@ -12,8 +13,11 @@ export interface ReportOptions {
   notes?: readonly string[];
 }
 
+export type { AnyCard };
+
 /**
- * A scorecard as Markdown: verdict with its checks, then every number with its interval, then the limits.
+ * A scorecard, or a card of another kind or of a book, as Markdown: verdict with its checks, then every number with its
+ * interval, then the limits.
  *
  * @example
  * ```ts
@@ -25,8 +29,8 @@ export interface ReportOptions {
  * assert.match(reportMarkdown(scorecard(panel)), /^# Judgement of forecast\n\n## Verdict: fail\n/);
  * ```
  */
-export function reportMarkdown(card: Scorecard, { title, notes }: ReportOptions = {}): string {
-  return markdownPage(title ?? titleOf(card), reportSections(card, { notes }));
+export function reportMarkdown(card: Scorecard | AnyCard, { title, notes }: ReportOptions = {}): string {
+  return markdownPage(title ?? titleOf(card), sectionsOf(card, notes));
 }
 
 /**
@@ -34,14 +38,20 @@ export function reportMarkdown(card: Scorecard, { title, notes }: ReportOptions 
  * the daily correlations are given, and its neutral counterparts.
  */
 export function reportHtml(
-  card: Scorecard,
+  card: Scorecard | AnyCard,
   { title, notes, daily }: ReportOptions & { daily?: DailyCorrelations } = {},
 ): string {
   const figure = daily === undefined ? undefined : cumulativeChart(daily);
-  const [verdict, ...rest] = reportSections(card, { notes });
+  const [verdict, ...rest] = sectionsOf(card, notes);
   return htmlPage(title ?? titleOf(card), [{ ...verdict, figure }, ...rest]);
 }
 
-function titleOf({ settings }: Scorecard): string {
-  return `Judgement of ${settings.forecast}`;
+const isScorecard = (card: Scorecard | AnyCard): card is Scorecard => card.schema === SCORECARD_SCHEMA;
+
+function sectionsOf(card: Scorecard | AnyCard, notes?: readonly string[]) {
+  return isScorecard(card) ? reportSections(card, { notes }) : cardSections(card, { notes });
+}
+
+function titleOf(card: Scorecard | AnyCard): string {
+  return isScorecard(card) ? `Judgement of ${card.settings.forecast}` : "Judgement";
 }
