@@ -39,6 +39,18 @@ export function sampleFigures(): Record<string, plots.Figure> {
       { name: "fitted and scored on the same rows", estimate: 0.62, low: 0.6, high: 0.64, group: "in sample" },
       { name: "out of sample", estimate: 0.01, low: -0.01, high: 0.03, group: "walk-forward" },
     ]),
+    curves: plots.curves([
+      { name: "expected", x: [1, 10, 100], y: [0, 1.54, 2.51] },
+      { name: "measured", x: [10, 100], y: [1.5, 2.6], marks: "points", colour: 0 },
+    ], { horizontal: "trials", vertical: "annual Sharpe ratio of the best", logarithmic: ["horizontal"] }),
+    splitMap: plots.splitMap(
+      [{ name: "1+2", trainDays: [[25, 60]], testDays: [[0, 10], [10, 20]] }, {
+        name: "1+3",
+        trainDays: [[15, 18], [35, 60]],
+        testDays: [[0, 10], [20, 30]],
+      }],
+      dates,
+    ),
     histogramOf: plots.histogramOf([{ name: "forecast", values: noise(0.01) }], { quantity: "return over 5 days" }),
   };
 }
