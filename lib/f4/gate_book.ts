@@ -1,16 +1,31 @@
+import { type Check, DEFLATED, deflated, finalBlock } from "./_claim_checks.ts";
+import type { CostScore } from "./_book_score.ts";
+import type { FinalScore } from "./_final_block.ts";
 import type { JudgedBookScore } from "./judge_book.ts";
 import { LIMITS } from "./limits.ts";
-import { isEstimate } from "./measure.ts";
+import { isEstimate, type Missing, missing } from "./measure.ts";
+import type { TrialsScore } from "./weigh_trials.ts";
 
-/** What a judged book amounts to. `fail` says that nothing sure was earned after costs: a result like any other. */
+/**
+ * What a judged book amounts to. `fail` says that nothing sure was earned after costs, a result like any other;
+ * `uncounted`, that all else holds, but nobody counted what was tried: only {@linkcode judgeBookClaim} can pass.
+ */
 export interface BookVerdict {
-  verdict: "pass" | "fail";
+  verdict: "pass" | "fail" | "uncounted";
   /** The numbers that decided. */
   summary: string;
+  checks: Check[];
+}
+
+/** What {@linkcode judgeBookClaim} knows beyond the book. */
+export interface BookClaimParts {
+  trials: TrialsScore | Missing;
+  final: FinalScore | Missing;
 }
 
 /**
- * The verdict on a book: it passes if the interval of its Sharpe ratio lies above 0 at the costs of {@linkcode LIMITS}.
+ * The verdict on a book: a pass needs enough days, an interval of the Sharpe ratio above 0 at the costs of
+ * {@linkcode LIMITS}, and more than the best of all that was tried would show without skill.
  *
  * @example
  * ```ts
@@ -24,26 +39,57 @@ export interface BookVerdict {
  *
  * @throws {RangeError} If the book was not judged at those costs.
  */
-export function gateBook({ costs }: JudgedBookScore): BookVerdict {
+export function gateBook(
+  { costs, days }: JudgedBookScore,
+  { trials, final }: BookClaimParts = {
+    trials: missing("nobody counted what was tried on these days"),
+    final: missing("no final block was told"),
+  },
+): BookVerdict {
+  const checks = [lowerEnd(costOfVerdict(costs)), enoughDays(days), ...deflated(trials), ...finalBlock(final)];
+  const of = (outcome: Check["outcome"]) => checks.filter((check) => check.outcome === outcome);
+  const [unmet, uncounted] = [of("not met"), of("uncounted")];
+  const verdict = unmet.length > 0 ? "fail" : uncounted.length > 0 ? "uncounted" : "pass";
+  const deciding = unmet.length > 0
+    ? unmet
+    : [checks[0], ...uncounted, ...checks.filter((check) => check.question === DEFLATED && check.outcome === "met")];
+  return { verdict, summary: deciding.map(({ words }) => words).join("; "), checks };
+}
+
+/** The score at the costs that the verdict is about. @throws {RangeError} If there is none. */
+export function costOfVerdict(costs: readonly CostScore[]): CostScore {
   const wanted = LIMITS.bookCostBps.value;
   const judged = costs.find(({ costBps }) => costBps === wanted);
-  if (judged === undefined) {
-    throw new RangeError(
-      `Cannot gate a book: it must be judged at ${wanted} bp a side, current costs are ${
-        costs.map(({ costBps }) => costBps).join(", ")
-      }`,
-    );
-  }
-  const { sharpe } = judged;
+  if (judged !== undefined) return judged;
+  throw new RangeError(
+    `Cannot gate a book: it must be judged at ${wanted} bp a side, current costs are ${
+      costs.map(({ costBps }) => costBps).join(", ")
+    }`,
+  );
+}
+
+function lowerEnd({ sharpe, costBps }: CostScore): Check {
+  const question = "Does the interval of the Sharpe ratio after costs lie above 0?";
   if (!isEstimate(sharpe)) {
-    return { verdict: "fail", summary: `no Sharpe ratio at ${wanted} bp a side: ${sharpe.reason}` };
+    return { question, outcome: "not met", words: `no Sharpe ratio at ${costBps} bp a side: ${sharpe.reason}` };
   }
   const { value, low, high } = sharpe;
   const interval = low === null || high === null ? "no interval" : `${low.toFixed(2)} to ${high.toFixed(2)}`;
   const isAbove = low !== null && low > LIMITS.bookSharpeLow.value;
   return {
-    verdict: isAbove ? "pass" : "fail",
-    summary: `Sharpe ratio ${value.toFixed(2)} (${interval}) at ${wanted} bp a side, ` +
+    question,
+    outcome: isAbove ? "met" : "not met",
+    words: `Sharpe ratio ${value.toFixed(2)} (${interval}) at ${costBps} bp a side, ` +
       (isAbove ? "above 0" : "not told apart from 0 or below"),
+  };
+}
+
+function enoughDays(days: number): Check {
+  const least = LIMITS.leastDays.value;
+  const isMet = days >= least;
+  return {
+    question: "Are there enough days?",
+    outcome: isMet ? "met" : "not met",
+    words: `${days} judged days, ${isMet ? "at least" : "below"} the ${least} that a verdict needs`,
   };
 }

@@ -6,8 +6,8 @@ const book = (drift: number, costBps = 5) => {
   return judgeBook({ gross: returns, turnover: new Float64Array(1000), net: [{ costBps, returns }] }, { draws: 200 });
 };
 
-Deno.test("gateBook() passes what earns for sure, and nothing else", () => {
-  assert.equal(gateBook(book(0.002)).verdict, "pass");
+Deno.test("gateBook() fails what does not earn for sure, and passes nothing that nobody counted", () => {
+  assert.equal(gateBook(book(0.002)).verdict, "uncounted");
   assert.match(
     gateBook(book(0)).summary,
     /^Sharpe ratio -?0\.\d\d \(-\d.* at 5 bp a side, not told apart from 0 or below$/,
