@@ -154,6 +154,13 @@ export const LIMITS = {
       "the best of 100 trials on a share s of the rows flatters the t of them all by up to 2.5 sqrt(s): at 0.05 " +
       "by half a standard error, which is as little as an estimated share can tell from nothing",
   },
+  neutralGone: {
+    value: 0.5,
+    bounds: "share of the rank IC that goes with volatility, market beta or factor betas, where nothing sure is left",
+    argument:
+      "where more than half goes and the rest may be chance, the record shows the bet and not the skill; a rest that " +
+      "is above 0 for sure is skill, however much went with the bet",
+  },
   bookSharpeLow: {
     value: 0,
     bounds: "lower end of the interval of a book's Sharpe ratio after costs",
@@ -163,5 +170,43 @@ export const LIMITS = {
     value: 5,
     bounds: "costs in basis points a side at which a book is judged",
     argument: "about what trading large companies patiently costs; the table shows the others",
+  },
+  crossingShare: {
+    value: 0.01,
+    bounds: "share of rows on which quantile forecasts are out of order",
+    argument: "putting them in order costs nothing and only lowers the loss; one row in 100 is left to rounding",
+  },
+  coverageGap: {
+    value: 0.02,
+    bounds:
+      "share of outcomes inside an interval, or below a quantile, less what was promised, where chance is excluded",
+    argument: "two points of 90 are a fifth more, or fewer, surprises than were promised",
+  },
+  coverageDiscovery: {
+    value: 0.01,
+    bounds: "false-discovery rate at which symbols are told whose misses are too many or come in clusters",
+    argument: "strict, since the tests are asymptotic and the symbols miss together",
+  },
+  coverageRejections: {
+    value: 0.1,
+    bounds: "share of symbols that may be told so",
+    argument: "a single series fails by its own test; of many, a tenth may be odd names",
+  },
+  leakVariation: {
+    value: 0.6,
+    bounds: "standard deviation over mean of absolute outcomes, each divided by its forecast size",
+    argument:
+      "0.76 for normal outcomes whose volatility is known, more for any real ones: steadier than that is only " +
+      "what was divided by itself",
+  },
+  leakVolatilityFit: {
+    value: 0.9,
+    bounds: "R2 of realised on forecast variance",
+    argument: "published forecasts of daily realised variance reach 0.5 to 0.7",
+  },
+  volatilityBias: {
+    value: 1.25,
+    bounds: "factor between realised and forecast variance, where chance is excluded",
+    argument: "an eighth in volatility: the smallest error in size that a position would show",
   },
 } as const satisfies Record<string, Limit>;
