@@ -4,7 +4,10 @@ import type { Leak } from "@lib/f4";
 /** The first thing in which a step's result on part of a market differs from that on the whole. */
 export interface Difference {
   leak: Leak;
+  /** The column that differs first in time. */
   column: string | null;
+  /** All columns that differ. */
+  columns: string[];
   words: string;
 }
 
@@ -55,11 +58,14 @@ export function difference(
     return {
       leak: "feature selection on train and test",
       column: gone[0] ?? come[0],
-      words:
-        `${gone.length + come.length} of ${whole.names.length} columns are chosen differently when the days after ` +
-        `${lastDay} are ${done}: ${[...gone, ...come].slice(0, 5).join(", ")}`,
+      columns: [...gone, ...come],
+      words: `${Math.max(gone.length, come.length)} of ${whole.names.length} columns are others when the days after ` +
+        `${lastDay} are ${done}: ${gone.slice(0, 3).join(", ") || "none"} become ${
+          come.slice(0, 3).join(", ") || "none"
+        }`,
     };
   }
+  const changedColumns: string[] = [];
   let worst: { name: string; changed: number; firstDay: number; firstKnown: number } | null = null;
   for (const name of names) {
     const [before, after] = [whole.column(name), part.column(name)];
@@ -72,6 +78,7 @@ export function difference(
       changed++;
       if (day < firstDay) firstDay = day;
     }
+    if (changed > 0) changedColumns.push(name);
     if (changed > 0 && (worst === null || firstDay < worst.firstDay)) worst = { name, changed, firstDay, firstKnown };
   }
   if (worst === null) return null;
@@ -80,18 +87,15 @@ export function difference(
   const seen =
     `${worst.changed} values from ${part.dates[worst.firstDay]} on change when the days after ${lastDay} are ` +
     done;
+  const about = { column: worst.name, columns: changedColumns };
   return isFitted
-    ? {
-      leak: "preprocessing on train and test",
-      column: worst.name,
-      words: `${seen}: they were fitted to the whole sample`,
-    }
-    : { leak: "temporal leakage", column: worst.name, words: `${seen}: they look ${reach} days ahead` };
+    ? { ...about, leak: "preprocessing on train and test", words: `${seen}: they were fitted to the whole sample` }
+    : { ...about, leak: "temporal leakage", words: `${seen}: they look ${reach} days ahead` };
 }
 
 function rowsDiffer(panel: Panel, row: number, how: string): Difference {
   const { symbol, date } = panel.key(row);
-  return { leak: "biased test sample", column: null, words: `the row of ${symbol} on ${date} ${how}` };
+  return { leak: "biased test sample", column: null, columns: [], words: `the row of ${symbol} on ${date} ${how}` };
 }
 
 /**

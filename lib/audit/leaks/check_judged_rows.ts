@@ -1,10 +1,12 @@
-import { mean, type Panel, standardDeviation } from "@lib/core";
+import { mean, type Panel, rollingMean, standardDeviation } from "@lib/core";
 import type { Fold } from "@lib/dataset";
 import { neweyWestLags, neweyWestStandardError, type RoadCheck } from "@lib/f4";
 import { forwardReturn } from "@lib/targets";
 import { alignedRows } from "./_difference.ts";
 import type { InspectRoadOptions, Road } from "./road.ts";
 import { ROAD_LIMITS } from "./road_limits.ts";
+
+const VOLATILITY_DAYS = 20;
 
 /** Whether every fold learns from days whose outcomes are over before those that it tests, by its own account. */
 export function checkFolds({ folds, dataset }: Road): RoadCheck {
@@ -60,7 +62,8 @@ export function checkTested({ judged, folds, dataset }: Road, { forecast, actual
 
 /**
  * Whether the rows that are judged are all that could be, and if not, whether those left out differ in what came true or
- * in how much moved: a sample that knows the outcome.
+ * in how far that was from usual: a sample that knows the outcome. Names or days that are left out by what was known at
+ * the close, such as calm ones, are a choice and no leak: outcomes count in units of the name's own past moves.
  */
 export function checkSample(road: Road, { forecast, actual }: InspectRoadOptions): RoadCheck {
   const about = { check: "rows left out", leak: "biased test sample", step: "judged", column: forecast } as const;
@@ -74,26 +77,28 @@ export function checkSample(road: Road, { forecast, actual }: InspectRoadOptions
     }
   });
   const sides = features.dates.map((_, day) => {
-    const kept = { n: 0, outcome: 0, size: 0 };
-    const left = { n: 0, outcome: 0, size: 0 };
+    const kept = { rows: 0, known: 0, outcome: 0, size: 0 };
+    const left = { rows: 0, known: 0, outcome: 0, size: 0 };
     if (!isTested[day]) return { kept, left };
     for (const row of features.rowsOfDay(day)) {
-      if (usable[row] !== 1 || Number.isNaN(target[row]) || !Number.isFinite(outcome[row])) continue;
+      if (usable[row] !== 1 || Number.isNaN(target[row])) continue;
       const side = isJudged[row] === 1 ? kept : left;
-      side.n++;
+      side.rows++;
+      if (!Number.isFinite(outcome[row])) continue;
+      side.known++;
       side.outcome += outcome[row];
       side.size += Math.abs(outcome[row]);
     }
     return { kept, left };
   });
   const [kept, left] = [
-    sides.reduce((sum, day) => sum + day.kept.n, 0),
-    sides.reduce((sum, day) => sum + day.left.n, 0),
+    sides.reduce((sum, day) => sum + day.kept.rows, 0),
+    sides.reduce((sum, day) => sum + day.left.rows, 0),
   ];
   const share = `${kept} of ${kept + left} rows that could be judged are`;
   if (left === 0) return { ...about, outcome: "clear", words: share };
-  const split = sides.filter((day) => day.kept.n > 0 && day.left.n > 0);
-  const whole = sides.filter((day) => day.kept.n > 0 !== day.left.n > 0).filter((_, place) =>
+  const split = sides.filter((day) => day.kept.known > 0 && day.left.known > 0);
+  const whole = sides.filter((day) => day.kept.known > 0 !== day.left.known > 0).filter((_, place) =>
     place % horizonDays === 0
   );
   const questions = (["outcome", "size"] as const).flatMap((what) => [
@@ -101,7 +106,7 @@ export function checkSample(road: Road, { forecast, actual }: InspectRoadOptions
       what: what === "outcome" ? "outcome" : "size of the outcome",
       among: "rows left out",
       errors: errorsWithinDays(
-        split.map((day) => day.left[what] / day.left.n - day.kept[what] / day.kept.n),
+        split.map((day) => day.left[what] / day.left.known - day.kept[what] / day.kept.known),
         horizonDays,
       ),
     },
@@ -109,8 +114,8 @@ export function checkSample(road: Road, { forecast, actual }: InspectRoadOptions
       what: what === "outcome" ? "outcome" : "size of the outcome",
       among: "days left out",
       errors: errorsBetween(
-        whole.filter((day) => day.left.n > 0).map((day) => day.left[what] / day.left.n),
-        whole.filter((day) => day.kept.n > 0).map((day) => day.kept[what] / day.kept.n),
+        whole.filter((day) => day.left.known > 0).map((day) => day.left[what] / day.left.known),
+        whole.filter((day) => day.kept.known > 0).map((day) => day.kept[what] / day.kept.known),
       ),
     },
   ]);
@@ -150,11 +155,19 @@ function testedDays(folds: readonly Fold[], { dates }: Panel): Uint8Array {
   return tested;
 }
 
-/** Forward returns by row of the features; the target itself where the market has no index. */
+/**
+ * Forward returns by row of the features, in units of what the name usually moved until then; the target itself where the
+ * market has no index or returns.
+ */
 function outcomes({ market, dataset: { features, target, horizonDays } }: Road): Float64Array {
-  if (!market.has("index")) return target;
+  if (!market.has("index") || !market.has("return")) return target;
   const forward = forwardReturn(market, { horizonDays });
-  return Float64Array.from(alignedRows(features, market), (row) => row < 0 ? NaN : forward[row]);
+  const moves = market.column("return").map(Math.abs);
+  const usual = market.perSymbol((from, to) => rollingMean(moves.subarray(from, to), { windowDays: VOLATILITY_DAYS }));
+  return Float64Array.from(
+    alignedRows(features, market),
+    (row) => row < 0 || !(usual[row] > 0) ? NaN : forward[row] / usual[row],
+  );
 }
 
 function errorsWithinDays(differences: readonly number[], horizonDays: number): number {

@@ -9,20 +9,25 @@ const MOST_ROWS = 200_000;
  * Single features that order the outcomes better than any honest one could: copies of the outcome, columns that were
  * filled in or restated later. They pass every replay, since the raw data already knows the answer.
  *
- * Mean rank IC across the names of days that do not overlap; over all rows where a day has too few names. The interval
+ * Whether a value is missing is asked like a value. Mean rank IC across the names of days that do not overlap; over all rows where a day has too few names. The interval
  * allows for the number of features.
+ *
+ * @param options.except Columns that another check has found at fault already.
  */
-export function checkSingleFeatures(dataset: Dataset, { step }: { step: string }): RoadCheck {
+export function checkSingleFeatures(
+  dataset: Dataset,
+  { step, except }: { step: string; except: readonly string[] },
+): RoadCheck {
   const { features, targetName } = dataset;
   const about = { check: "suspicious single features", leak: "illegitimate features", step } as const;
   if (features.has(targetName)) {
     return { ...about, outcome: "found", column: targetName, words: "the outcome itself is among the features" };
   }
-  const z = normalQuantile(1 - 0.025 / features.names.length);
-  const scores = singleScores(dataset);
+  const scores = singleScores(dataset, features.names.filter((name) => !except.includes(name)));
   if (scores.length === 0) {
     return { ...about, outcome: "not checked", column: null, words: "no feature has enough known rows" };
   }
+  const z = normalQuantile(1 - 0.025 / scores.length);
   const low = (score: Score) => Math.abs(score.ic) - z * score.error;
   const suspects = scores.filter((score) =>
     Math.abs(score.ic) > LIMITS.leakIc.value && low(score) > LIMITS.leakIcLow.value
@@ -34,19 +39,25 @@ export function checkSingleFeatures(dataset: Dataset, { step }: { step: string }
     outcome: suspects.length > 0 ? "found" : "clear",
     column: suspects.length > 0 ? best.column : null,
     words: suspects.length > 0
-      ? `${said} of a single feature, above ${LIMITS.leakIc.value}, which no honest one sustains` +
+      ? `${said} of ${question(best)} alone, above ${LIMITS.leakIc.value}, which no honest feature sustains` +
         (suspects.length > 1 ? `; ${suspects.length} features are above it` : "")
-      : `the strongest of ${scores.length} features, ${best.column}, has ${said}`,
+      : `the strongest of ${scores.length} questions, ${question(best)}, has ${said}`,
   };
 }
 
 interface Score {
   column: string;
+  /** Whether the question was if the value is missing. */
+  isMissing: boolean;
   ic: number;
   error: number;
 }
 
-function singleScores({ features, target, usable, horizonDays }: Dataset): Score[] {
+function question({ column, isMissing }: Score): string {
+  return isMissing ? `whether ${column} is missing` : column;
+}
+
+function singleScores({ features, target, usable, horizonDays }: Dataset, names: readonly string[]): Score[] {
   const everyDays = Math.max(horizonDays, Math.ceil(features.rows / MOST_ROWS));
   const groups: Int32Array[] = [];
   for (let day = 0; day < features.dates.length; day += everyDays) {
@@ -57,26 +68,27 @@ function singleScores({ features, target, usable, horizonDays }: Dataset): Score
   const samples = isAcross ? groups.filter((rows) => rows.length >= LEAST_NAMES) : [joinedRows(groups)];
   const outcomes = samples.map((rows) => Float64Array.from(rows, (row) => target[row]));
   const outcomeRanks = outcomes.map(midRanks);
-  return features.names.flatMap((column) => {
-    const values = features.column(column);
+  const score = (column: string, isMissing: boolean, valuesOf: (rows: Int32Array) => Float64Array): Score[] => {
+    let rowsInUse = 0;
     const correlations = samples.map((rows, sample) => {
-      const known = Float64Array.from(rows, (row) => values[row]);
-      const isWhole = !known.some(Number.isNaN);
-      const ranks = isWhole
+      const values = valuesOf(rows);
+      const known = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+      rowsInUse += known;
+      const ranks = known === rows.length
         ? outcomeRanks[sample]
-        : midRanks(outcomes[sample].map((y, i) => Number.isNaN(known[i]) ? NaN : y));
-      return pearsonCorrelation(midRanks(known), ranks);
+        : midRanks(outcomes[sample].map((outcome, place) => Number.isNaN(values[place]) ? NaN : outcome));
+      return pearsonCorrelation(midRanks(values), ranks);
     }).filter((value) => !Number.isNaN(value));
-    if (!isAcross) {
-      const rows = samples[0].reduce((count, row) => count + (Number.isNaN(values[row]) ? 0 : 1), 0);
-      return correlations.length === 1 ? [{ column, ic: correlations[0], error: 1 / Math.sqrt(rows) }] : [];
-    }
+    if (!isAcross) return correlations.map((ic) => ({ column, isMissing, ic, error: 1 / Math.sqrt(rowsInUse) }));
     if (correlations.length < LIMITS.leastIntervalDays.value) return [];
-    return [{
-      column,
-      ic: mean(correlations),
-      error: standardDeviation(correlations) / Math.sqrt(correlations.length),
-    }];
+    const error = standardDeviation(correlations) / Math.sqrt(correlations.length);
+    return [{ column, isMissing, ic: mean(correlations), error }];
+  };
+  return names.flatMap((column) => {
+    const values = features.column(column);
+    const own = (rows: Int32Array) => Float64Array.from(rows, (row) => values[row]);
+    const gaps = (rows: Int32Array) => Float64Array.from(rows, (row) => Number.isNaN(values[row]) ? 1 : 0);
+    return [...score(column, false, own), ...(values.some(Number.isNaN) ? score(column, true, gaps) : [])];
   });
 }
 

@@ -9,25 +9,20 @@ import type { Road } from "./road.ts";
  * the last bit, what the data set says of the days up to it.
  *
  * @param replayed The road walked on the market up to some day.
+ * @returns The check, and the columns of the last step that differ.
  * @throws {RangeError} If the steps do not give the data set's features on the whole market either: then they are not
  * those that made it.
  */
-export function checkTruncation(road: Road, replayed: Walked): RoadCheck {
-  const check = "truncation replay";
+export function checkTruncation(road: Road, replayed: Walked): { check: RoadCheck; changed: string[] } {
+  const name = "truncation replay";
   const lastDay = replayed.market.dates.at(-1)!;
   const options = { lastDay, done: "cut off" };
   const { features } = road.dataset;
-  if (difference(features, lastColumns(replayed), options) === null) {
+  const last = difference(features, lastColumns(replayed), options);
+  if (last === null) {
     const { names, rows } = lastColumns(replayed);
     const words = `${names.length} columns of ${rows} rows up to ${lastDay} are the same without the days after it`;
-    return {
-      check,
-      leak: "temporal leakage",
-      outcome: "clear",
-      step: Object.keys(road.steps).join(", "),
-      column: null,
-      words,
-    };
+    return { check: clear(name, road, words), changed: [] };
   }
   const whole = walk(road, road.market);
   const other = difference(features, lastColumns(whole), { lastDay: features.dates.at(-1)!, done: "left as they are" });
@@ -38,7 +33,7 @@ export function checkTruncation(road: Road, replayed: Walked): RoadCheck {
       } is that ${other.words}`,
     );
   }
-  return found(check, firstFault(whole, replayed, options)!);
+  return { check: found(name, firstFault(whole, replayed, options)!), changed: last.columns };
 }
 
 /**
@@ -46,21 +41,21 @@ export function checkTruncation(road: Road, replayed: Walked): RoadCheck {
  * Asked of part of the names, and of days before the first that is tested, so that it also finds what was fitted to the
  * training and the test part together.
  */
-export function checkFutureNoise(road: Road, noised: { clean: Walked; noise: Walked; lastDay: string }): RoadCheck {
-  const check = "future noise";
-  const { clean, noise, lastDay } = noised;
+export function checkFutureNoise(road: Road, { clean, noise, lastDay }: Noised): RoadCheck {
+  const name = "future noise";
   const fault = firstFault(clean, noise, { lastDay, done: "replaced by noise" });
-  if (fault) return found(check, fault);
+  if (fault) return found(name, fault);
   const words = `nothing of the days up to ${lastDay} changes when those after it are replaced by noise, in ` +
     `${clean.market.symbols.length} names`;
-  return {
-    check,
-    leak: "temporal leakage",
-    outcome: "clear",
-    step: Object.keys(road.steps).join(", "),
-    column: null,
-    words,
-  };
+  return clear(name, road, words);
+}
+
+/** A road walked twice on part of the names: as the market was, and with noise in place of what came after a day. */
+export interface Noised {
+  clean: Walked;
+  noise: Walked;
+  /** Last day (ISO) that is the same in both. */
+  lastDay: string;
 }
 
 /** A market whose days after one are multiplied by noise of their own, each value of each column: no value keeps. */
@@ -76,7 +71,7 @@ export function withFutureNoise(market: Panel, { lastDay, seed }: { lastDay: num
 export function walkNoised(
   road: Road,
   { lastDay, end, seed, mostRows = 60_000 }: { lastDay: number; end: number; seed: number; mostRows?: number },
-): { clean: Walked; noise: Walked; lastDay: string } {
+): Noised {
   const { symbols, dates } = road.market;
   const everyName = Math.max(1, Math.floor(Math.min(symbols.length * end / mostRows, symbols.length / 30)));
   const market = upTo(road.market, end).select((row) => road.market.symbolOf[row] % everyName === 0);
@@ -97,6 +92,11 @@ function firstFault(
     const fault = difference(columns, part.stages[place].columns, options);
     if (fault) return { ...fault, step };
   }
+}
+
+function clear(check: string, { steps }: Road, words: string): RoadCheck {
+  const step = Object.keys(steps).join(", ");
+  return { check, leak: "temporal leakage", outcome: "clear", step, column: null, words };
 }
 
 function found(check: string, { leak, step, column, words }: Difference & { step: string }): RoadCheck {

@@ -2,6 +2,7 @@ import { type Panel, pearsonCorrelation, seededRandom } from "@lib/core";
 import type { RoadCheck } from "@lib/f4";
 import { alignedRows, difference } from "./_difference.ts";
 import { joined, type Walked } from "./_walk.ts";
+import type { Noised } from "./check_steps.ts";
 import type { Road } from "./road.ts";
 import { ROAD_LIMITS } from "./road_limits.ts";
 
@@ -11,9 +12,8 @@ const step = "targets";
  * How far the outcomes look ahead, measured and not believed: noise after a day must leave every outcome alone that the
  * data set says is known by then. Outcomes that know more are learnt from before they are printed, whatever the purge.
  */
-export function checkHorizon(road: Road, noised: { clean: Walked; noise: Walked; lastDay: string }): RoadCheck {
+export function checkHorizon(road: Road, { clean, noise, lastDay }: Noised): RoadCheck {
   const check = "measured horizon";
-  const { clean, noise, lastDay } = noised;
   const { targetName, horizonDays } = road.dataset;
   const dataset = joined(road, clean);
   const lastIndex = dataset.features.dates.indexOf(lastDay);
@@ -44,7 +44,7 @@ export function checkHorizon(road: Road, noised: { clean: Walked; noise: Walked;
  * Whether the outcome of a day contains the return of that very day, which features know: single returns of the past are
  * changed, and the outcomes of those days must not move with them.
  */
-export function checkOverlap(road: Road, { clean }: { clean: Walked }, { seed }: { seed: number }): RoadCheck {
+export function checkOverlap(road: Road, { clean }: Noised, { seed }: { seed: number }): RoadCheck {
   const about = {
     check: "target and feature overlap",
     leak: "illegitimate features",

@@ -1,9 +1,10 @@
 import { checkInteger, checkOneOf } from "@lib/core";
-import type { RoadReport } from "@lib/f4";
+import type { RoadCheck, RoadReport } from "@lib/f4";
 import { joined, upTo, walk } from "./_walk.ts";
 import { checkRepeatedHistory, checkRepeatedRows } from "./check_duplicates.ts";
 import { checkFit, checkLabelShuffle } from "./check_fit.ts";
 import { checkFolds, checkSample, checkSurvivors, checkTested } from "./check_judged_rows.ts";
+import { checkPlausible } from "./check_plausible.ts";
 import { checkSingleFeatures } from "./check_single_features.ts";
 import { checkFutureNoise, checkTruncation, walkNoised } from "./check_steps.ts";
 import { checkHorizon, checkOutcome, checkOverlap } from "./check_targets.ts";
@@ -71,26 +72,33 @@ export async function inspectRoad(
   const noised = walkNoised(road, { lastDay: firstTested - 1, end, seed });
   const replayed = walk(road, upTo(road.market, end));
   const truncation = checkTruncation(road, replayed);
+  const horizon = checkHorizon(road, noised);
+  const overlap = checkOverlap(road, noised, { seed });
+  // what follows from a fault is not called a second one: each leak is named where it enters
+  const except = isFound(overlap) ? road.dataset.features.names : truncation.changed;
+  const single = checkSingleFeatures(road.dataset, { step: Object.keys(road.steps).at(-1)!, except });
+  const before = [truncation.check, checkFutureNoise(road, noised), horizon, overlap, single];
+
   const dataset = joined(road, replayed);
   const fitting = { dataset, fold: { ...fold, testDays: [firstTested, end + 1] as const }, model, seed, everyDays };
-  const { checks, fits } = await checkFit(road, fitting);
+  const isExplained = before.some((check) => isFound(check) && check !== single);
+  const { checks, fits } = await checkFit(road, { ...fitting, isExplained });
   const fittedRows = fits.reduce((sum, { rows }) => sum + rows.features.rows, 0);
-  return {
-    checks: [
-      truncation,
-      checkFutureNoise(road, noised),
-      checkHorizon(road, noised),
-      checkOverlap(road, noised, { seed }),
-      checkSingleFeatures(road.dataset, { step: Object.keys(road.steps).at(-1)! }),
-      checkRepeatedHistory(road.market, { firstTested: dates[firstTested] }),
-      checkRepeatedRows(fits, { firstTested }),
-      checkFolds(road),
-      ...checks,
-      await checkLabelShuffle(road, fitting, { fittedRows }),
-      checkTested(road, options),
-      checkOutcome(road, replayed, { actual }),
-      checkSample(road, options),
-      checkSurvivors(road),
-    ],
-  };
+  const all = [
+    ...before,
+    checkRepeatedHistory(road.market, { firstTested: dates[firstTested] }),
+    checkRepeatedRows(fits, { firstTested }),
+    checkFolds(road),
+    ...checks,
+    await checkLabelShuffle(road, fitting, { fittedRows }),
+    checkTested(road, options),
+    checkOutcome(road, replayed, { actual }),
+    checkSample(road, options),
+    checkSurvivors(road),
+  ];
+  return { checks: [...all, checkPlausible(road, options, { isExplained: all.some(isFound) })] };
+}
+
+function isFound({ outcome }: RoadCheck): boolean {
+  return outcome === "found";
 }
