@@ -1,6 +1,16 @@
 import { isAbsolute, join } from "node:path";
 import { StepCache, type StepInputs, type StepRecord, StepStore } from "@lib/cache";
-import { checkInteger, repositoryPath, sha256File, stableJson, writeAtomically } from "@lib/core";
+import { checkInteger, type Panel, repositoryPath, sha256File, stableJson, writeAtomically } from "@lib/core";
+import {
+  judge,
+  judgeBookClaim,
+  type JudgeBookOptions,
+  type JudgedBook,
+  type JudgedBookClaim,
+  type JudgeOptions,
+  Ledger,
+  type Scorecard,
+} from "@lib/f4";
 import { type Figure, renderPng } from "@lib/plots";
 import type pl from "nodejs-polars";
 import { csvOf } from "./_csv.ts";
@@ -10,6 +20,7 @@ import type { ArtifactKind, ArtifactRecord, DatasetRecord, ParameterValue, RunFi
 import { RunNotes } from "./run_notes.ts";
 import { showFigure } from "./show_figure.ts";
 import { showTable, type ShowTableOptions } from "./show_table.ts";
+import { trialSource } from "./_trial_source.ts";
 
 /** Name of the file that says what a run left; written last. */
 export const RUN_FILE = "run.json";
@@ -20,7 +31,26 @@ export interface OpenRunOptions {
   parameters?: Readonly<Record<string, ParameterValue>>;
   /** Where steps are kept. Default: in `data/derived/steps` of the repository. */
   stepCache?: StepCache;
+  /**
+   * Where looks at held-out rows are counted. Default: the folder that `LAB_LEDGER` names, or `experiments/ledger` of
+   * the repository; for a simulated market, where nothing is held out, one that ends with the run.
+   */
+  ledger?: Ledger;
 }
+
+/** The data of a run: a market as `loadMarket` gives it, or anything else that says as much of itself. */
+export interface NotedDataset extends Omit<DatasetRecord, "source"> {
+  /** Which symbols these are, and how they were chosen. */
+  universe: string;
+  /** First day of the final block, looks at which are counted by themselves. Default: none is known. */
+  finalFrom?: string;
+}
+
+/** Name of the market that is made up, as `loadMarket` calls it. */
+const SIMULATED = "synthetic";
+
+/** What a run fills in for the judge. */
+type Counting = Pick<JudgeOptions, "ledger" | "trial" | "finalFrom">;
 
 /** Files that say which packages the repository has. */
 const LOCK_FILES = ["deno.lock", "pipelines/setup/python.lock"];
@@ -37,13 +67,18 @@ export class Run extends RunNotes {
   readonly #children: Record<string, RunNotes> = {};
   readonly #steps: Record<string, StepRecord | null> = {};
   readonly #saving: Promise<unknown>[] = [];
+  readonly #parameters: Readonly<Record<string, ParameterValue>>;
+  #finalFrom: string | undefined;
   #stepCache: StepCache | undefined;
+  #ledger: Ledger | undefined;
 
   /** Use {@linkcode openRun}. */
-  constructor(folder: string, { parameters = {}, stepCache }: OpenRunOptions) {
+  constructor(folder: string, { parameters = {}, stepCache, ledger }: OpenRunOptions) {
     super(parameters);
     this.folder = folder;
+    this.#parameters = parameters;
     this.#stepCache = stepCache;
+    this.#ledger = ledger;
   }
 
   /**
@@ -135,10 +170,49 @@ export class Run extends RunNotes {
     await this.#save("model", [`models/${name}`], (path) => writeAtomically(path, data));
   }
 
-  /** Notes the data that the run used. */
-  dataset({ name, digest, rows, source }: DatasetRecord): void {
+  /** Notes the data that the run used. Of several markets, the earliest final block is the one that is watched. */
+  dataset({ name, digest, rows, universe, finalFrom }: NotedDataset): void {
     checkInteger("record a dataset", `rows of ${name}`, rows, { least: 0 });
-    this.claim("dataset", this.#datasets, name, { name, digest, rows, source });
+    this.claim("dataset", this.#datasets, name, { name, digest, rows, source: universe });
+    const starts = [this.#finalFrom, finalFrom].filter((day) => day !== undefined);
+    this.#finalFrom = starts.toSorted()[0];
+  }
+
+  /**
+   * Judges forecasts by what came true, and counts the look: `judge` of `@lib/f4` with the run's ledger, data, notebook
+   * and parameters filled in. Data is noted before ({@linkcode dataset}).
+   *
+   * @throws {TypeError} If no data was noted.
+   */
+  async judge(panel: Panel, options: Omit<JudgeOptions, keyof Counting> = {}): Promise<Scorecard> {
+    return judge(panel, { ...options, ...await this.#counting("judge forecasts") });
+  }
+
+  /**
+   * Judges a book in the same way: `judgeBookClaim` of `@lib/f4`.
+   *
+   * @param book As `backtest` leaves it.
+   * @throws {TypeError} If no data was noted.
+   */
+  async judgeBook(
+    name: string,
+    book: JudgedBook & { readonly dates: readonly string[] },
+    options: JudgeBookOptions = {},
+  ): Promise<JudgedBookClaim> {
+    return judgeBookClaim({ ...book, name }, { ...options, ...await this.#counting("judge a book") });
+  }
+
+  /**
+   * Notes what a judged claim amounts to: verdict and reasons, how many trials it was held against, what is left of it
+   * then (`deflated`, a probability), and its record in the ledger (`trial`).
+   */
+  conclude({ verdict, trials }: Pick<Scorecard | JudgedBookClaim, "verdict" | "trials">): void {
+    this.tag("verdict", verdict.verdict);
+    this.tag("reasons", verdict.summary);
+    if ("reason" in trials) return this.tag("trials_missing", trials.reason);
+    this.metric("trials", trials.trials);
+    this.measure("deflated", trials.deflated);
+    this.tag("trial", trials.record);
   }
 
   /** Opens a part of the run, to be compared with its siblings: a horizon, a model. Its files stay with the run. */
@@ -164,6 +238,18 @@ export class Run extends RunNotes {
     };
     await writeAtomically(join(this.folder, RUN_FILE), stableJson(file));
     return file;
+  }
+
+  async #counting(action: string): Promise<Counting> {
+    const datasets = Object.values(this.#datasets);
+    if (datasets.length === 0) {
+      throw new TypeError(`Cannot ${action}: the run must have noted its data first, by run.dataset(...)`);
+    }
+    const trial = trialSource({ folder: this.folder, parameters: this.#parameters, datasets });
+    this.#ledger ??= datasets.every(({ name }) => name === SIMULATED)
+      ? Ledger.inMemory()
+      : await Ledger.open(Deno.env.get("LAB_LEDGER") ?? repositoryPath("experiments", "ledger"));
+    return { ledger: this.#ledger, trial, finalFrom: this.#finalFrom };
   }
 
   /** A cell that was stopped may be run again, so the names of its steps are free again; what was done is still kept. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { StepCache, StepStore } from "@lib/cache";
-import { repositoryPath, sha256, sha256File } from "@lib/core";
+import { normalRandom, Panel, repositoryPath, seededRandom, sha256, sha256File, weekdays } from "@lib/core";
+import { Ledger } from "@lib/f4";
 import { histogramOf } from "@lib/plots";
 import pl from "nodejs-polars";
 import { JUPYTER_DISPLAY } from "./display.ts";
@@ -24,7 +25,7 @@ async function leave(run: Run): Promise<void> {
   run.metric("rank_ic", 0.0213);
   run.series("rank_ic", [{ step: 2010, value: 0.03 }, { step: 2011, value: 0.01 }]);
   run.tag("verdict", "not worth its costs");
-  run.dataset({ name: "panel", digest: "abc", rows: 2, source: "made up" });
+  run.dataset({ name: "panel", digest: "abc", rows: 2, universe: "made up" });
   run.child("h5", { parameters: { horizonDays: 5 } }).metric("rank_ic", 0.02);
   await run.figure("distribution", figure);
   await run.table("h5/scores", [{ model: "a,b", ic: 0.1 + 0.2 }, { model: 'say "no"', ic: NaN }]);
@@ -209,4 +210,45 @@ Deno.test("readRun() refuses a run.json of another shape, and names the part", (
     await assert.rejects(() => readRun(folder), { name: "TypeError", message: /notes must be as in RunFile/ });
     await Deno.writeTextFile(path, "{");
     await assert.rejects(() => readRun(folder), { name: "SyntaxError" });
+  }));
+
+Deno.test("Run.judge() counts each look with what was run on which data, and a rerun is no other", () =>
+  inFolder(async (folder) => {
+    const ledger = Ledger.inMemory();
+    const normal = normalRandom(seededRandom(7));
+    const dates = weekdays("2020-01-01", 120);
+    const [symbol, date] = [dates.flatMap(() => [..."ABCDEFGH"]), dates.flatMap((day) => Array(8).fill(day))];
+    const columns = { forecast: Float64Array.from(symbol, normal), actual: Float64Array.from(symbol, normal) };
+    const judged = Panel.fromRows({ symbol, date, columns });
+    const judgeIn = async (name: string) => {
+      const run = await openRun(join(folder, name), { ledger, parameters: { seed: 3, outputFolder: folder } });
+      await assert.rejects(() => run.judge(judged), /^TypeError: Cannot judge forecasts: .* noted its data first/);
+      run.dataset({ name: "own", digest: "abc", rows: judged.rows, universe: "made up", finalFrom: dates[100] });
+      return run.judge(judged, { draws: 100 });
+    };
+    const first = await judgeIn("one");
+    assert.deepEqual(await judgeIn("two"), first);
+    const gross = Float64Array.from(dates, () => 0.01 * normal());
+    const run = await openRun(join(folder, "book"), { ledger });
+    run.dataset({ name: "own", digest: "abc", rows: judged.rows, universe: "made up" });
+    const book = { dates, gross, turnover: new Float64Array(120), net: [{ costBps: 5, returns: gross }] };
+    await run.judgeBook("daily", book, { draws: 100 });
+    const trials = (await ledger.records()).filter((record) => record.kind === "trial");
+    assert.deepEqual(trials.map(({ judged, tier, source }) => [judged.what, tier, source.parameters, source.data]), [
+      ["forecast", "final", { seed: 3 }, [{ name: "own", digest: "abc" }]],
+      ["book", "final", {}, [{ name: "own", digest: "abc" }]],
+    ]);
+  }));
+
+Deno.test("Run.judge() counts looks at a simulated market nowhere but in the run", () =>
+  inFolder(async (folder) => {
+    const run = await openRun(folder);
+    const panel = Panel.fromRows({
+      symbol: ["A", "B"],
+      date: ["2020-01-01", "2020-01-01"],
+      columns: { forecast: Float64Array.of(1, 2), actual: Float64Array.of(1, 2) },
+    });
+    run.dataset({ name: "synthetic", digest: "abc", rows: 2, universe: "made up" });
+    const { trials } = await run.judge(panel, { draws: 100 });
+    assert.ok("trials" in trials && trials.trials === 1);
   }));
