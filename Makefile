@@ -32,8 +32,10 @@ ok: setup ## Everything a change must pass: format, lint, types, notebooks, floo
 notebook: setup ## Run notebooks, many at once. NB='a.ipynb b.ipynb' PARAMS='horizonDays=1|5' OUT=folder CORES=2 MEMORY=8000
 	@$(RUN) pipelines/notebook.ts --notebook="$$NB" --out="$$OUT" --parameters="$$PARAMS" $(if $(CORES),--cores="$$CORES") $(if $(MEMORY),--memory="$$MEMORY")
 
-f4: setup ## Judge a table of forecasts. FORECASTS=file.csv OUT=folder HORIZON=5
-	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON")
+f4: setup ## Judge forecasts or a book from anywhere. FORECASTS=file.csv OUT=folder HORIZON=5 (f4 --help: all others)
+	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON") $(if $(KIND),--kind="$$KIND") $(if $(JUDGED),--columns="$$JUDGED") \
+	  $(if $(RETURNS),--returns="$$RETURNS") $(if $(FACTORS),--factors="$$FACTORS") $(if $(BASELINES),--baselines="$$BASELINES") $(if $(FITTED),--fitted="$$FITTED") \
+	  $(if $(TRIALS),--trials="$$TRIALS") $(if $(FINAL),--final="$$FINAL") $(if $(LEDGER),--ledger="$$LEDGER")
 
 lab: setup ## Open JupyterLab on the Deno kernel
 	@$(RUN) pipelines/lab.ts

@@ -1,73 +1,141 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { repositoryPath } from "@lib/core";
+import { normalRandom, repositoryPath, seededRandom, weekdays } from "@lib/core";
 
-async function f4(...parameters: string[]) {
+const sample = repositoryPath("lib", "f4", "testdata", "forecasts.csv");
+
+/** A folder for tables, results and a ledger of their own. */
+async function inFolder(action: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await action(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function f4(folder: string, ...parameters: string[]) {
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", repositoryPath("pipelines", "f4.ts"), ...parameters],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", LAB_LEDGER: join(folder, "ledger") },
   });
   const { code, stdout, stderr } = await command.output();
   return { code, output: new TextDecoder().decode(stdout), errors: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("pipelines/f4.ts judges a table, and leaves the same bytes the second time", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const table = repositoryPath("lib", "f4", "testdata", "forecasts.csv");
-    const judge = (out: string) => f4("--forecasts", table, "--out", join(folder, out), "--draws", "200");
+const readCard = async (...path: string[]) => JSON.parse(await Deno.readTextFile(join(...path, "scorecard.json")));
+
+const linesOfLedger = async (folder: string) =>
+  (await Deno.readTextFile(join(folder, "ledger", "ledger.jsonl"))).trim().split("\n").length;
+
+Deno.test("pipelines/f4.ts judges a table, counts the look once, and leaves the same bytes the second time", () =>
+  inFolder(async (folder) => {
+    const judge = (out: string) => f4(folder, "--forecasts", sample, "--out", join(folder, out), "--draws", "200");
     const [first, second] = [await judge("first"), await judge("second")];
     assert.equal(first.code, 0, first.errors);
     assert.equal(second.code, 0);
     assert.match(first.output, /judged +1890 of 1968 rows, 20 symbols, 100 days/);
+    assert.match(first.output, /looks at these rows +1 \(1 recorded, 0 admitted\)/);
     for (const name of ["scorecard.json", "report.md", "report.html"]) {
       const [one, other] = ["first", "second"].map((out) => Deno.readTextFileSync(join(folder, out, name)));
       assert.ok(one.length > 1000 && one === other, name);
     }
-    const card = JSON.parse(await Deno.readTextFile(join(folder, "first", "scorecard.json")));
+    assert.equal(await linesOfLedger(folder), 1);
+    const card = await readCard(folder, "first");
+    assert.equal(card.schema, "ai-stocks-lab/scorecard/2");
     assert.equal(card.baselines.length, 3);
-    assert.ok(["uncounted", "fail", "suspected leak"].includes(card.verdict.verdict));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+    assert.ok(["pass", "suspected leak"].includes(card.verdict.verdict), card.verdict.summary);
+    assert.deepEqual([card.source.file, card.source.rows], ["forecasts.csv", 1968]);
+  }));
 
-Deno.test("pipelines/f4.ts asks for what it needs, and takes the horizon", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const nothing = await f4("--forecasts=", "--out=");
-    assert.equal(nothing.code, 1);
-    assert.match(
-      nothing.errors,
-      /^Cannot judge forecasts: FORECASTS must be a file and OUT a folder[^]*make f4 FORECASTS=/,
+Deno.test("pipelines/f4.ts admits looks once, and judges by them and by the final block", () =>
+  inFolder(async (folder) => {
+    const judge = async (trials: number) => {
+      const wanted = ["--draws=100", "--final=2019-04-01", `--trials=${trials}`];
+      const { code, errors } = await f4(folder, `--forecasts=${sample}`, `--out=${folder}`, ...wanted);
+      assert.equal(code, 0, errors);
+      const { trials: counted, final } = await readCard(folder);
+      return [counted.trials, counted.admitted, final.looks, await linesOfLedger(folder)];
+    };
+    assert.deepEqual(await judge(40), [41, 40, 41, 2]);
+    assert.deepEqual(await judge(40), [41, 40, 41, 2]);
+    assert.deepEqual(await judge(50), [51, 50, 51, 3]);
+    assert.match(await Deno.readTextFile(join(folder, "report.md")), /50 admitted by their owner/);
+  }));
+
+Deno.test("pipelines/f4.ts judges each forecast of a table, with outcomes from the returns", () =>
+  inFolder(async (folder) => {
+    const normal = normalRandom(seededRandom(5));
+    const days = weekdays("2020-01-01", 90);
+    const [returns, forecasts] = [["symbol,date,return"], ["date,symbol,forecast_good,forecast_bad"]];
+    for (const name of ["A", "B", "C", "D", "E", "F"]) {
+      const path = days.map(() => 0.01 * normal());
+      days.forEach((day, place) => returns.push(`${name},${day},${path[place]}`));
+      days.slice(10, -2).forEach((day, place) => forecasts.push(`${day},${name},${path[place + 11]},${normal()}`));
+    }
+    await Deno.writeTextFile(join(folder, "returns.csv"), returns.join("\n"));
+    await Deno.writeTextFile(join(folder, "forecasts.csv"), forecasts.join("\n"));
+    const tables = [`--forecasts=${join(folder, "forecasts.csv")}`, `--returns=${join(folder, "returns.csv")}`];
+    const { code, errors, output } = await f4(folder, ...tables, `--out=${join(folder, "out")}`, "--draws=100");
+    assert.equal(code, 0, errors);
+    assert.match(output, /Actuals are what the returns of the next day compound to/);
+    const good = await readCard(folder, "out", "forecast_good");
+    assert.ok(good.headline.rankIc.value > 0.999);
+    assert.equal(good.data.judgedRows, 6 * 78);
+    const bad = await readCard(folder, "out", "forecast_bad");
+    assert.deepEqual([bad.trials.trials, bad.verdict.verdict], [2, "fail"]);
+    await assert.rejects(Deno.stat(join(folder, "out", "scorecard.json")), Deno.errors.NotFound);
+  }));
+
+Deno.test("pipelines/f4.ts judges a book by its returns and turnover", () =>
+  inFolder(async (folder) => {
+    const normal = normalRandom(seededRandom(6));
+    const rows = weekdays("2020-01-01", 300).map((day) => `${day},${0.002 + 0.01 * normal()},0.1,${0.01 * normal()}`);
+    const table = join(folder, "book.csv");
+    await Deno.writeTextFile(table, ["date,return,turnover,market", ...rows].join("\n"));
+    const out = join(folder, "out");
+    const { code, errors } = await f4(folder, "--kind=book", `--forecasts=${table}`, `--out=${out}`, "--draws=100");
+    assert.equal(code, 0, errors);
+    const { costs, beta, trials, schema } = await readCard(out);
+    assert.equal(schema, "ai-stocks-lab/book-claim/1");
+    assert.deepEqual([costs.length, trials.trials], [4, 1]);
+    assert.ok(Math.abs(beta.value) < 0.2);
+    await Deno.writeTextFile(
+      table,
+      ["date,return", ...rows.map((row) => row.split(",").slice(0, 2).join(","))].join("\n"),
     );
-    const table = repositoryPath("lib", "f4", "testdata", "forecasts.csv");
-    const onFile = await f4(`--forecasts=${table}`, `--out=${table}`);
-    assert.match(onFile.errors, /OUT must be a folder, .*forecasts\.csv is a file/);
-    const half = await f4(`--forecasts=${table}`, `--out=${folder}`, "--horizon-days=1.5");
-    assert.match(half.errors, /the horizon in days must be an integer of at least 1, current value is 1\.5/);
-    const { code } = await f4(`--forecasts=${table}`, `--out=${folder}`, "--horizon-days=5", "--draws=100");
-    assert.equal(code, 0);
-    const { settings } = JSON.parse(await Deno.readTextFile(join(folder, "scorecard.json")));
-    assert.equal(settings.horizonDays, 5);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+    await f4(folder, "--kind=book", `--forecasts=${table}`, `--out=${out}`, "--draws=100");
+    assert.equal((await readCard(out)).costs.length, 1);
+    assert.match(await Deno.readTextFile(join(out, "report.md")), /taken as earned after all costs/);
+  }));
 
-Deno.test("pipelines/f4.ts says what is wrong with a bad table, and leaves nothing", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+Deno.test("pipelines/f4.ts says what is wrong before it writes anything", () =>
+  inFolder(async (folder) => {
     const table = join(folder, "table.csv");
     await Deno.writeTextFile(table, "symbol,date,forecast\nA,2020-01-02,1\n");
-    const { code, errors } = await f4("--forecasts", table, "--out", join(folder, "out"));
-    assert.equal(code, 1);
-    assert.match(
-      errors,
-      /^Cannot read forecasts: there must be one column actual, current ones are symbol, date, forecast/,
+    const refuses = async (message: RegExp, ...parameters: string[]) => {
+      const { code, errors } = await f4(folder, `--out=${join(folder, "out")}`, ...parameters);
+      assert.equal(code, 1);
+      assert.match(errors, message);
+    };
+    const [brought, good] = [`--forecasts=${table}`, `--forecasts=${sample}`];
+    await refuses(/OUT a folder[^]*make f4 FORECASTS=/, "--forecasts=");
+    await refuses(/^Cannot read forecasts: there must be one column actual, current ones are symbol, date/, brought);
+    await refuses(
+      /the horizon in days must be an integer of at least 1, current value is 1\.5/,
+      good,
+      "--horizon-days=1.5",
     );
-    await assert.rejects(Deno.stat(join(folder, "out")), Deno.errors.NotFound);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+    await refuses(/FINAL must be a day as YYYY-MM-DD, current value is 2019/, good, "--final=2019");
+    await refuses(/FITTED must be among BASELINES, current value is ridge/, good, "--fitted=ridge");
+    await refuses(/--kind must be one of/, good, "--kind=oracle");
+    await refuses(/each day must have a return, 2020-01-03 has none/, ...await bookWithGap(folder));
+    await refuses(/OUT must be a folder, .*table\.csv is a file/, good, `--out=${table}`);
+    for (const left of ["out", "ledger"]) await assert.rejects(Deno.stat(join(folder, left)), Deno.errors.NotFound);
+  }));
+
+async function bookWithGap(folder: string): Promise<string[]> {
+  const table = join(folder, "book.csv");
+  await Deno.writeTextFile(table, "date,return\n2020-01-02,0.01\n2020-01-03,\n");
+  return ["--kind=book", `--forecasts=${table}`];
+}

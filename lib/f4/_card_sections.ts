@@ -1,7 +1,7 @@
 import { finalSection, roadSection, trialsSection } from "./_claim_sections.ts";
 import type { FinalScore } from "./_final_block.ts";
 import type { Section } from "./_page.ts";
-import { inWords, type Part, partSections, upper } from "./_part_sections.ts";
+import { inWords, isInnerPart, type Part, partSections, upper } from "./_part_sections.ts";
 import type { Check } from "./gate.ts";
 import { LIMITS } from "./limits.ts";
 import type { Missing } from "./measure.ts";
@@ -25,17 +25,15 @@ export function cardSections(card: AnyCard, { notes = [] }: { notes?: readonly s
   const { verdict, trials, final, road } = card;
   const parts = card as unknown as Part;
   const all = Object.entries(parts).filter(([key]) => !OWN.includes(key));
-  const simple = Object.fromEntries(all.filter(([, value]) => typeof value !== "object"));
+  const own = Object.fromEntries(all.filter(([, value]) => !isInnerPart(value)));
   return [
     verdictSection(verdict, notes),
     ...(trials === undefined ? [] : [trialsSection(trials)]),
     ...(final === undefined ? [] : [finalSection(final)]),
-    ...partSections("Summary", { ...simple, ...lists(all) }),
-    ...all.filter(([, value]) => isPart(value)).flatMap(([key, value]) =>
-      partSections(upper(inWords(key)), value as Part)
-    ),
+    ...partSections("In numbers", own),
+    ...all.flatMap(([key, value]) => isInnerPart(value) ? partSections(upper(inWords(key)), value) : []),
     ...(road === undefined ? [] : [roadSection(road)]),
-    ...["data", "settings"].flatMap((key) => isPart(parts[key]) ? partSections(upper(key), parts[key]) : []),
+    ...["data", "settings"].flatMap((key) => isInnerPart(parts[key]) ? partSections(upper(key), parts[key]) : []),
     limitsSection(),
   ];
 }
@@ -67,7 +65,3 @@ export function limitsSection(): Section {
     },
   };
 }
-
-const isPart = (value: unknown): value is Part => typeof value === "object" && value !== null && !Array.isArray(value);
-const lists = (entries: readonly (readonly [string, unknown])[]) =>
-  Object.fromEntries(entries.filter(([, value]) => Array.isArray(value) && value.length > 0));

@@ -15,7 +15,7 @@ export function partSections(title: string, part: Part): Section[] {
   if (isMissing(part)) return [{ title, sentences: [`None: ${part.reason}.`] }];
   if (isBook(part)) {
     const { days: _, turnover: __, costs: ___, ...others } = part;
-    return [bookSection(title, "", part), ...(Object.keys(others).length > 0 ? partSections(title, others) : [])];
+    return [bookSection(title, "", part), ...(Object.keys(others).length > 0 ? partSections(`${title}, further`, others) : [])];
   }
   const own: Section = { title, sentences: [] };
   const measures: [string, Measure, "compact"][] = [];
@@ -43,6 +43,11 @@ export function inWords(key: string): string {
 /** With a capital letter. */
 export function upper(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** Whether a value is a part of its own: several things, or the reason why they are missing. */
+export function isInnerPart(value: unknown): value is Part {
+  return isPart(value) && !(isMeasure(value) && !isMissing(value));
 }
 
 function listed(rows: readonly unknown[]): Pick<Section, "sentences" | "table"> {

@@ -21,9 +21,10 @@ export function readFloors(page: string): Floors {
 
 /** Rooms that a pipeline may call; science in a script could be neither tested nor reused. */
 const PIPELINE_ROOMS = ["code", "core", "data", "difference", "manifest", "notebook", "runner", "study", "tracking"];
-/** The judge's own commands may also call the judge, each the room named. */
+/** The judge's own commands, and the folders of their parts, may also call the judge, each the room named. */
 const JUDGES_COMMANDS: Record<string, string[]> = {
   "pipelines/f4.ts": ["f4"],
+  "pipelines/f4/": ["f4"],
   "pipelines/ledger.ts": ["f4"],
   "pipelines/checks/ledger_faults.ts": ["f4"],
   "pipelines/f4_audit.ts": ["proving"],
@@ -55,7 +56,8 @@ export function brokenFloorRules(path: string, source: string, floors: Floors): 
     }
     if (other === undefined || test) continue;
     if (room === undefined) {
-      const isAllowed = [...PIPELINE_ROOMS, ...JUDGES_COMMANDS[path] ?? []].includes(other);
+      const own = Object.entries(JUDGES_COMMANDS).flatMap(([start, rooms]) => path.startsWith(start) ? rooms : []);
+      const isAllowed = [...PIPELINE_ROOMS, ...own].includes(other);
       if (!isAllowed) broken.push(`${path} imports ${target}: pipelines call ${PIPELINE_ROOMS.join(", ")}`);
       continue;
     }

@@ -1,0 +1,136 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { checkInteger, checkNumber, checkOneOf, isIsoDay, repositoryPath } from "@lib/core";
+
+export const HELP = `Judges a table of forecasts, or a book
+
+  --forecasts=FILE        .csv, .csv.gz or .parquet: symbol, date, actual and one or more columns of forecasts
+  --out=FOLDER            where scorecard.json, report.md and report.html go
+  --kind=forecast         what the columns hold:
+                            forecast    returns, or scores of which only the order counts: forecast, forecast_...
+                            book        no forecasts but a book: date, return, perhaps turnover and market
+  --columns=a,b           columns to judge, where they are called something else
+  --horizon-days=1        days that an actual covers; for overlap in errors, Sharpe ratios and known outcomes
+  --returns=FILE          symbol, date, return of one day: for neutral figures; actual may then be left out
+  --final=2022-01-01      first day of the final block: days set aside when the market was first looked at
+  --trials=40             looks at these rows before this one that no ledger has, in all: recorded as admitted
+  --ledger=FOLDER         ledger of trials; default LAB_LEDGER, or experiments/ledger of the repository
+  --baselines=a,b         further columns of the file, as forecasts to be beaten
+  --fitted=a              those of the baselines that were fitted: each is a trial too
+  --unit=auto             return, score (only the order of forecasts counts) or auto (by their spread)
+  --periods-per-year=252  days of the table in a year: 252 for trading days, 52 for weeks
+  --minimum-names=5       names that a day needs for a correlation across symbols
+  --seed=1                seed of the bootstrap
+  --draws=2000            draws of the bootstrap
+  --help                  show this text
+
+Beside the columns named, three baselines are made from the outcomes known at each close: the trailing mean, the last
+outcome, and its reversal. lib/f4/README.md says what each field of scorecard.json is.`;
+
+const KINDS = ["forecast", "book"] as const;
+const UNITS = ["auto", "return", "score"] as const;
+const ACTION = "judge forecasts";
+
+/** What the command was asked for, each value checked. */
+export interface Options {
+  /** Absolute path of the table. */
+  forecasts: string;
+  /** Absolute path of the folder. */
+  out: string;
+  kind: typeof KINDS[number];
+  columns?: string[];
+  horizonDays: number;
+  /** Absolute path. */
+  returns?: string;
+  finalFrom?: string;
+  admitted: number;
+  /** Absolute path. */
+  ledger: string;
+  baselines: string[];
+  fitted: string[];
+  unit: typeof UNITS[number];
+  periodsPerYear: number;
+  minimumNames: number;
+  seed: number;
+  draws: number;
+}
+
+/** @throws {RangeError} If a value is out of range. */
+export function readOptions(args: string[]): Options | "help" {
+  const text = (value: string) => ({ type: "string", default: value }) as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      forecasts: text(""),
+      out: text(""),
+      kind: text("forecast"),
+      columns: text(""),
+      "horizon-days": text("1"),
+      returns: text(""),
+      final: text(""),
+      trials: text("0"),
+      ledger: text(Deno.env.get("LAB_LEDGER") || repositoryPath("experiments", "ledger")),
+      baselines: text(""),
+      fitted: text(""),
+      unit: text("auto"),
+      "periods-per-year": text("252"),
+      "minimum-names": text("5"),
+      seed: text("1"),
+      draws: text("2000"),
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return "help";
+  if (values.forecasts === "" || values.out === "") {
+    throw new RangeError(
+      `Cannot judge forecasts: FORECASTS must be a file and OUT a folder, current ones are "${values.forecasts}" and ` +
+        `"${values.out}"\n\n  make f4 FORECASTS=forecasts.csv OUT=judged`,
+    );
+  }
+  const integer = (what: string, value: string, least: number) => {
+    checkInteger(ACTION, what, Number(value), { least });
+    return Number(value);
+  };
+  const { kind, unit, final } = values;
+  checkOneOf(ACTION, "--kind", kind, KINDS);
+  checkOneOf(ACTION, "--unit", unit, UNITS);
+  if (final !== "" && !isIsoDay(final)) {
+    throw new RangeError(`Cannot ${ACTION}: FINAL must be a day as YYYY-MM-DD, current value is ${final}`);
+  }
+  const [baselines, fitted] = [names(values.baselines), names(values.fitted)];
+  const stranger = fitted.find((name) => !baselines.includes(name));
+  if (stranger !== undefined) {
+    throw new RangeError(`Cannot ${ACTION}: FITTED must be among BASELINES, current value is ${stranger}`);
+  }
+  const periodsPerYear = Number(values["periods-per-year"]);
+  checkNumber(ACTION, "--periods-per-year", periodsPerYear, { least: 1 });
+  return {
+    forecasts: resolve(values.forecasts),
+    out: resolve(values.out),
+    kind,
+    columns: values.columns === "" ? undefined : names(values.columns),
+    horizonDays: integer("the horizon in days", values["horizon-days"], 1),
+    returns: values.returns === "" ? undefined : resolve(values.returns),
+    finalFrom: final === "" ? undefined : final,
+    admitted: integer("TRIALS", values.trials, 0),
+    ledger: resolve(values.ledger),
+    baselines,
+    fitted,
+    unit,
+    periodsPerYear,
+    minimumNames: integer("--minimum-names", values["minimum-names"], 2),
+    seed: integer("--seed", values.seed, 0),
+    draws: integer("--draws", values.draws, 100),
+  };
+}
+
+/** @throws {TypeError} If there is a file where the folder should be. */
+export async function checkFolder(folder: string): Promise<void> {
+  const found = await Deno.stat(folder).catch(() => undefined);
+  if (found === undefined || found.isDirectory) return;
+  throw new TypeError(`Cannot judge forecasts: OUT must be a folder, ${folder} is a file`);
+}
+
+function names(list: string): string[] {
+  return [...new Set(list.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+}
