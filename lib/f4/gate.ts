@@ -1,6 +1,7 @@
 import { type Check, DEFLATED, deflated, finalBlock, inspected } from "./_claim_checks.ts";
 import { LIMITS } from "./limits.ts";
 import { type Estimate, isEstimate, type Measure } from "./measure.ts";
+import { neutralChecks } from "./neutral_checks.ts";
 import type { Scorecard } from "./scorecard.ts";
 
 export type { Check };
@@ -27,6 +28,7 @@ export function gate(card: Omit<Scorecard, "verdict">): Verdict {
     lowerEnd(card),
     secondRoad(card),
     beatsBaselines(card),
+    ...neutralChecks(card),
     ...deflated(card.trials),
     ...finalBlock(card.final),
     plausible(card),

@@ -11,12 +11,14 @@ import { finite } from "./_known_rows.ts";
 import { type PerSymbolScore, scorePerSymbol } from "./_per_symbol.ts";
 import { type PooledScore, scorePooled } from "./_pooled.ts";
 import { type FinalScore } from "./_final_block.ts";
+import type { FactorReturns } from "./factor_returns.ts";
 import { headlineDays } from "./_headline_days.ts";
 import { optimalBlockLength } from "./block_length.ts";
 import { gate, type Verdict } from "./gate.ts";
 import { trailingMean } from "./known_outcomes.ts";
 import { LIMITS } from "./limits.ts";
 import { type Measure, type Missing, missing } from "./measure.ts";
+import { type NeutralScore, scoreNeutral, withExposures } from "./neutral.ts";
 import type { RoadReport } from "./road_report.ts";
 import { stationaryBootstrap } from "./stationary_bootstrap.ts";
 import type { TrialsScore } from "./weigh_trials.ts";
@@ -33,6 +35,13 @@ export interface ScorecardOptions {
   baselines?: readonly string[];
   /** Column with the mean that was known at the close, for R2. Default: computed by {@linkcode trailingMean}. */
   trailingMean?: string;
+  /**
+   * Column of the one-day return that is known at the close, for the volatility and the betas of the neutral figures;
+   * rows without a forecast serve too. Default: the outcomes that had come true by then.
+   */
+  returns?: string;
+  /** Returns of factors, for the rank IC beside the betas to them. Default: none. */
+  factors?: FactorReturns;
   /** Days that an actual covers, counted on the panel's own days. Default 1. */
   horizonDays?: number;
   /** Whether forecasts are returns, or scores of which only the order counts. Default `auto`: by their spread. */
@@ -62,6 +71,8 @@ export interface Scorecard {
   settings: {
     forecast: string;
     actual: string;
+    returns: string | null;
+    factors: string[];
     horizonDays: number;
     unit: "return" | "score";
     minimumNames: number;
@@ -98,6 +109,8 @@ export interface Scorecard {
   pooled: PooledScore | Missing;
   perSymbol: PerSymbolScore | Missing;
   baselines: BaselineScore[];
+  /** The rank IC beside bets on volatility, the market and factors that may be behind it. */
+  neutral: NeutralScore | Missing;
   /** What was tried on these rows, and what is left of the headline; only {@linkcode judge} counts. */
   trials: TrialsScore | Missing;
   /** The headline on the final block alone; only {@linkcode judge} knows it. */
@@ -144,6 +157,8 @@ export function scorecard(
     actual = "actual",
     baselines = [],
     trailingMean: benchmark,
+    returns,
+    factors,
     horizonDays = 1,
     unit = "auto",
     minimumNames = 5,
@@ -168,12 +183,14 @@ export function scorecard(
   const benchmarks = benchmark === undefined
     ? trailingMean(panel.with({ actual: finite(panel.column(actual)) }), { horizonDays })
     : panel.column(benchmark);
-  const chosen = panel
-    .with({ forecast: panel.column(forecast), actual: panel.column(actual), benchmark: benchmarks })
+  const columns = { forecast: panel.column(forecast), actual: panel.column(actual), benchmark: benchmarks };
+  const chosen = withExposures(panel.with(columns), { returns, factors, horizonDays })
     .select((row) => rows[row] === 1);
   const settings = {
     forecast,
     actual,
+    returns: returns ?? null,
+    factors: [...factors?.names ?? []],
     horizonDays,
     unit: unit === "auto" ? unitOf(chosen.column("forecast"), chosen.column("actual")) : unit,
     minimumNames,
@@ -196,7 +213,7 @@ export function scorecard(
   if (chosen.rows === 0) {
     const nothing = missing("no row has both a forecast and an actual");
     const headline = { what: "rank IC", rankIc: nothing, t: nothing, byCosines: nothing, z: nothing };
-    const parts = { crossSectional: nothing, pooled: nothing, perSymbol: nothing, baselines: [] };
+    const parts = { crossSectional: nothing, pooled: nothing, perSymbol: nothing, baselines: [], neutral: nothing };
     return withVerdict({ settings, data, headline, ...parts });
   }
 
@@ -232,6 +249,7 @@ export function scorecard(
     baselines: baselines.map((name) =>
       scoreBaseline(chosen, { name, across: across === undefined ? undefined : days, judging, unitOf })
     ),
+    neutral: "reason" in crossSectional ? crossSectional : scoreNeutral(chosen, { returns, factors, judging }),
   });
 }
 
