@@ -5,10 +5,12 @@ import { loadPanel } from "./load_panel.ts";
 import type { Market } from "./market.ts";
 import type { RawFolderOptions } from "./raw_file.ts";
 import { syntheticMarket, type SyntheticMarketOptions } from "./synthetic_market.ts";
-import { type TierOptions, TIERS } from "./tier.ts";
+import { TIERS } from "./tier.ts";
 
 /** Options of {@linkcode loadMarket}. */
-export interface LoadMarketOptions extends RawFolderOptions, TierOptions {
+export interface LoadMarketOptions extends RawFolderOptions {
+  /** `development` or `final`; a text, since parameters of notebooks are no narrower. Default `development`. */
+  tier?: string;
   /** For own bars: ISO day after which no bar can exist yet. Default: `currentDay()` of `@lib/core`. */
   today?: string;
   /** For own bars: first day of the final block, ISO. Default: that of the last fifth of the trading days. */
