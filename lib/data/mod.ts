@@ -4,6 +4,7 @@ export * from "./derive_columns.ts";
 export * from "./fault_limits.ts";
 export * from "./load_bars.ts";
 export * from "./load_csv_folder.ts";
+export * from "./load_factors.ts";
 export * from "./load_market.ts";
 export * from "./load_panel.ts";
 export * from "./market.ts";
