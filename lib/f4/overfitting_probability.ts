@@ -54,14 +54,13 @@ export function overfittingProbability(
   const halves = halvesOf(blocks);
   const ranks = new Float64Array(halves.length);
   let [overfitted, lost] = [0, 0];
-  const outside = new Float64Array(returns.length);
+  // What is outside of one half is inside of its complement: each is measured once.
+  const measured = new Map(halves.map((half) => [half, Float64Array.from(sums, (own) => sharpeOf(own, half))]));
+  const all = 2 ** blocks - 1;
   halves.forEach((half, split) => {
-    let [winner, best] = [0, -Infinity];
-    for (const [trial, own] of sums.entries()) {
-      const inside = sharpeOf(own, half, true);
-      outside[trial] = sharpeOf(own, half, false);
-      if (inside > best) [winner, best] = [trial, inside];
-    }
+    const [inside, outside] = [measured.get(half)!, measured.get(all ^ half)!];
+    let winner = 0;
+    for (let trial = 1; trial < inside.length; trial++) if (inside[trial] > inside[winner]) winner = trial;
     const won = outside[winner];
     let below = 0;
     for (let trial = 0; trial < outside.length; trial++) {
@@ -94,11 +93,11 @@ function blockSums(returns: Float64Array, blocks: number): BlockSums[] {
   });
 }
 
-/** Sharpe ratio of a period over the blocks that are, or are not, in the half. Squares are about each block's mean. */
-function sharpeOf(blocks: readonly BlockSums[], half: number, isInside: boolean): number {
+/** Sharpe ratio of a period over the blocks of the half. Squares are about each block's mean. */
+function sharpeOf(blocks: readonly BlockSums[], half: number): number {
   let [count, sum, squares] = [0, 0, 0];
   for (let block = 0; block < blocks.length; block++) {
-    if ((half >> block & 1) === 1 !== isInside) continue;
+    if ((half >> block & 1) === 0) continue;
     const { count: own, sum: ownSum, squares: ownSquares } = blocks[block];
     if (count > 0) squares += (sum / count - ownSum / own) ** 2 * count * own / (count + own);
     squares += ownSquares;
