@@ -1,13 +1,13 @@
 # Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
 # environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce elsewhere record test ok notebook f4 lab mlflow leaderboard lock clean
+.PHONY: help setup reproduce elsewhere record test ok notebook f4 f4-audit lab mlflow leaderboard lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
 export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
 
 help: ## Show this list
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F'@' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F'@' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 setup: ## Install everything into this folder (every other verb does it too)
 	@command -v python3 >/dev/null || { echo "Cannot set up: python3 (3.10 or later) must be in PATH. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
@@ -36,6 +36,9 @@ f4: setup ## Judge forecasts or a book from anywhere. FORECASTS=file.csv OUT=fol
 	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON") $(if $(KIND),--kind="$$KIND") $(if $(JUDGED),--columns="$$JUDGED") \
 	  $(if $(RETURNS),--returns="$$RETURNS") $(if $(FACTORS),--factors="$$FACTORS") $(if $(BASELINES),--baselines="$$BASELINES") $(if $(FITTED),--fitted="$$FITTED") \
 	  $(if $(TRIALS),--trials="$$TRIALS") $(if $(FINAL),--final="$$FINAL") $(if $(LEDGER),--ledger="$$LEDGER")
+
+f4-audit: setup ## Put the judge itself on trial, on markets whose truth is known. SHARE=0.1 OUT=folder CORES=2
+	@$(RUN) pipelines/f4_audit.ts $(if $(SHARE),--share="$$SHARE") $(if $(OUT),--out="$$OUT") $(if $(CORES),--cores="$$CORES")
 
 lab: setup ## Open JupyterLab on the Deno kernel
 	@$(RUN) pipelines/lab.ts

@@ -1,11 +1,11 @@
 import { normalRandom, Panel, seededRandom, weekdays } from "@lib/core";
 import { syntheticMarket } from "@lib/data";
-import { isEstimate } from "@lib/f4";
+import { isEstimate, Ledger } from "@lib/f4";
 import { forwardReturn } from "@lib/targets";
 import { expectedPower } from "./expected_power.ts";
 import { expectedRankCorrelation } from "./expected_rank_correlation.ts";
-import type { Experiment, Outcome } from "./experiment.ts";
-import { judgeClaim } from "./judge_claim.ts";
+import type { Claim, Experiment, Outcome } from "./experiment.ts";
+import { judgeClaim, marketOf } from "./judge_claim.ts";
 
 /** Options of {@linkcode claimOfPlantedSignal}. */
 export interface PlantedSignalOptions {
@@ -13,6 +13,8 @@ export interface PlantedSignalOptions {
   correlation: number;
   names: number;
   days: number;
+  /** Other trials on the same market, which their owner admits. Default 0. */
+  otherTrials?: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface PlantedSignalOptions {
  */
 export async function claimOfPlantedSignal(
   seed: number,
-  { correlation, names, days }: PlantedSignalOptions,
+  { correlation, names, days, otherTrials = 0 }: PlantedSignalOptions,
 ): Promise<Outcome> {
   const { panel } = syntheticMarket({
     seed,
@@ -32,7 +34,13 @@ export async function claimOfPlantedSignal(
     tier: "final",
   });
   const actual = forwardReturn(panel, { horizonDays: 1 });
+  const ledger = Ledger.inMemory();
+  if (otherTrials > 0) {
+    const words = "tried on this market before";
+    await ledger.admit({ what: "forecast", data: [marketOf(seed)], tier: "development", trials: otherTrials, words });
+  }
   const { card, passes, isSuspected } = await judgeClaim(panel.with({ actual }), {
+    ledger,
     forecast: "planted_signal",
     horizonDays: 1,
     seed,
@@ -73,7 +81,7 @@ export async function claimOfPersistentForecasts(
     columns: { forecast, actual },
   });
   const { card: { headline: { rankIc } }, passes } = await judgeClaim(panel, {
-    forecast: "forecast",
+    ledger: Ledger.inMemory(),
     horizonDays,
     seed,
     draws: 500,
@@ -91,15 +99,19 @@ const SIZES = [{ names: 10, days: 250 }, { names: 20, days: 400 }, { names: 50, 
 /** The experiments on signals of known strength, and on forecasts whose strength is known to be 0. */
 export const knownSignalOnTrial: readonly Experiment[] = [
   ...[0.03, 0.05].flatMap((correlation) => SIZES.map((size) => planted({ correlation, ...size }))),
+  planted({ correlation: 0.05, ...SIZES[1], otherTrials: 20 }),
   ...[1, 5, 20].map(persistent),
 ];
 
-function planted({ correlation, names, days }: PlantedSignalOptions): Experiment {
+function planted(options: PlantedSignalOptions): Experiment {
+  const { correlation, names, days, otherTrials = 0 } = options;
   const truth = expectedRankCorrelation(correlation, { names });
   return {
-    name: `planted IC of ${correlation}, ${names} names over ${days} days`,
+    name: `planted IC of ${correlation}, ${names} names over ${days} days` +
+      (otherTrials > 0 ? `, after ${otherTrials} other trials` : ""),
     part: "known signal",
-    words: `a signal with a correlation of ${correlation} to the coming return, claimed as the only trial`,
+    words: `a signal with a correlation of ${correlation} to the coming return, claimed ` +
+      (otherTrials > 0 ? `after ${otherTrials} other trials that were admitted` : "as the only trial"),
     repetitions: 200,
     repetitionsPerPart: 25,
     milliseconds: 40 + names * days / 300,
@@ -112,21 +124,14 @@ function planted({ correlation, names, days }: PlantedSignalOptions): Experiment
         relation: "equal",
         authority: "Moran 1948",
       },
-      {
-        key: "covered",
-        what: "the true rank IC lies in its 95 % interval",
-        kind: "share",
-        expected: 0.95,
-        relation: "equal",
-        authority: "nominal",
-      },
+      covered("the true rank IC lies in its 95 % interval"),
       {
         key: "passes",
         what: "passes",
         kind: "share",
-        expected: expectedPower(truth, { names, days }),
+        expected: expectedPower(truth, { names, days, trials: 1 + otherTrials }),
         relation: "equal",
-        authority: "normal t about rank IC sqrt(days (names - 1))",
+        authority: "Student's t about rank IC sqrt(days (names - 1)), see `expectedPower`",
       },
       {
         key: "suspected",
@@ -137,7 +142,7 @@ function planted({ correlation, names, days }: PlantedSignalOptions): Experiment
         authority: "the house",
       },
     ],
-    run: (seed) => claimOfPlantedSignal(seed, { correlation, names, days }),
+    run: (seed) => claimOfPlantedSignal(seed, options),
   };
 }
 
@@ -158,15 +163,12 @@ function persistent(horizonDays: number): Experiment {
         relation: "at most",
         authority: "nominal, one side",
       },
-      {
-        key: "covered",
-        what: "0 lies in the 95 % interval",
-        kind: "share",
-        expected: 0.95,
-        relation: "equal",
-        authority: "nominal",
-      },
+      covered("0 lies in the 95 % interval"),
     ],
     run: (seed) => claimOfPersistentForecasts(seed, { horizonDays }),
   };
+}
+
+function covered(what: string): Claim {
+  return { key: "covered", what, kind: "share", expected: 0.95, relation: "equal", authority: "nominal" };
 }

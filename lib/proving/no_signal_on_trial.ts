@@ -1,5 +1,6 @@
-import type { Panel } from "@lib/core";
+import { centredRanksByDay, mean, type Panel } from "@lib/core";
 import { loadPanel } from "@lib/data";
+import { Ledger } from "@lib/f4";
 import type { Claim, Experiment, Outcome } from "./experiment.ts";
 import { judgeClaim, type JudgedClaim } from "./judge_claim.ts";
 import { type KindWithoutSignal, marketWithoutSignal } from "./market_without_signal.ts";
@@ -19,10 +20,11 @@ export interface ClaimsWithoutSignalOptions {
 }
 
 /**
- * A market without signal, the whole road with tuning, and what three people claim of it.
+ * A market without signal, the whole road with tuning, and what people claim of it, each with a ledger of their own.
  *
- * The study chooses the setting that does best on the development days and claims it over all judged days; the careful
- * one claims it on the final block alone; the cheat looks at all settings on all days and claims whichever passes.
+ * The careful one and the study choose the setting that does best on the development days; the one claims it on the final
+ * block alone, the other over all judged days. The cheat looks at all settings on all days, claims whichever passes, and
+ * then the mean of the three best.
  */
 export async function claimsWithoutSignal(
   { kind, seed, horizonDays = 1, settings = SETTING_NAMES }: ClaimsWithoutSignalOptions,
@@ -31,22 +33,32 @@ export async function claimsWithoutSignal(
   const market = marketWithoutSignal({ kind, seed, horizonDays, real });
   const forecasts = await tunedForecasts(market, { horizonDays, seed, settings });
   const boundary = forecasts.dates.length - FINAL_DAYS;
-  const development = forecasts.select((row) => forecasts.dayOf[row] < boundary - horizonDays);
-  const final = forecasts.select((row) => forecasts.dayOf[row] >= boundary);
-  const judged = (panel: Panel, forecast: string) => judgeClaim(panel, { forecast, horizonDays, seed });
+  const common = { horizonDays, seed, finalFrom: forecasts.dates[boundary] };
+  const claims = async (panel: Panel, names: readonly string[], ledger: Ledger) => {
+    const judged: JudgedClaim[] = [];
+    for (const forecast of names) judged.push(await judgeClaim(panel, { ...common, forecast, ledger }));
+    return judged;
+  };
 
-  const looks = settings.map((setting) => judged(development, setting));
-  const best = settings[indexOfBest(looks)];
-  const study = judged(forecasts, best);
-  const careful = judged(final, best);
-  const everything = settings.map((setting) => judged(forecasts, setting));
+  const honest = Ledger.inMemory();
+  const development = forecasts.select((row) => forecasts.dayOf[row] < boundary - horizonDays);
+  const [best] = byZ(settings, await claims(development, settings, honest));
+  const [careful] = await claims(forecasts.select((row) => forecasts.dayOf[row] >= boundary), [best], honest);
+  const [study] = await claims(forecasts, [best], honest);
+
+  const dishonest = Ledger.inMemory();
+  const looks = await claims(forecasts, settings, dishonest);
+  const blend = meanRank(forecasts, byZ(settings, looks).slice(0, 3));
+  const [blended] = await claims(forecasts.with({ blend }), ["blend"], dishonest);
   return {
     study: Number(study.passes),
     careful: Number(careful.passes),
-    cheat: Number(everything.some(({ passes }) => passes)),
+    cheat: Number(looks.some(({ passes }) => passes)),
+    blend: Number(blended.passes),
+    suspected: Number([study, careful, blended, ...looks].some(({ isSuspected }) => isSuspected)),
     studyUncounted: Number(study.isShown),
-    cheatUncounted: Number(everything.some(({ isShown }) => isShown)),
-    suspected: Number([study, careful, ...everything].some(({ isSuspected }) => isSuspected)),
+    cheatUncounted: Number(looks.some(({ isShown }) => isShown)),
+    blendUncounted: Number(blended.isShown),
   };
 }
 
@@ -58,9 +70,15 @@ async function realPanel(): Promise<Panel> {
   return await loading;
 }
 
-function indexOfBest(claims: readonly JudgedClaim[]): number {
-  const values = claims.map(({ t }) => Number.isNaN(t) ? -Infinity : t);
-  return values.indexOf(Math.max(...values));
+/** Names from the best claim to the worst. */
+function byZ(names: readonly string[], claims: readonly JudgedClaim[]): string[] {
+  const order = Array.from(names.keys()).sort((a, b) => claims[b].z - claims[a].z);
+  return order.map((at) => names[at]);
+}
+
+function meanRank(panel: Panel, names: readonly string[]): Float64Array {
+  const ranks = names.map((name) => centredRanksByDay(panel, panel.column(name)));
+  return Float64Array.from({ length: panel.rows }, (_, row) => mean(ranks.map((own) => own[row])));
 }
 
 const TRIALS = SETTING_NAMES.length;
@@ -76,9 +94,11 @@ const CLAIMS: readonly Claim[] = [
   atMost("study", "the best setting of development, claimed over all days, passes"),
   atMost("careful", "the best setting of development, claimed on the final block, passes"),
   atMost("cheat", `one of ${TRIALS} settings, all tried on held-out days, passes`),
-  atMost("suspected", "an honest record is suspected of a leak"),
+  atMost("blend", "the mean of the three best of them, claimed last, passes"),
+  atMost("suspected", "any of these records is suspected of a leak"),
   shown("studyUncounted", "the study's claim, if nobody counted trials"),
   shown("cheatUncounted", "the cheat's claim, if nobody counted trials"),
+  shown("blendUncounted", "the mean of the three best, if nobody counted trials"),
 ];
 
 /** The experiments on markets without signal: 200 in all. */
