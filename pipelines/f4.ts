@@ -10,16 +10,22 @@
 import process from "node:process";
 import { judgeBooks } from "./f4/judge_books.ts";
 import { judgeForecasts } from "./f4/judge_forecasts.ts";
+import { judgeKinds } from "./f4/judge_kinds.ts";
+import type { Judged } from "./f4/judged.ts";
 import { leave } from "./f4/leave.ts";
-import { checkFolder, HELP, readOptions } from "./f4/options.ts";
+import { checkFolder, HELP, type Options, readOptions } from "./f4/options.ts";
+
+function judgeBy({ kind, ...options }: Options): Promise<Judged[]> {
+  if (kind === "book") return judgeBooks({ kind, ...options });
+  return kind === "forecast" ? judgeForecasts({ kind, ...options }) : judgeKinds({ kind, ...options });
+}
 
 try {
   const options = readOptions(Deno.args);
   if (options === "help") console.log(HELP);
   else {
     await checkFolder(options.out);
-    const judged = options.kind === "book" ? await judgeBooks(options) : await judgeForecasts(options);
-    await leave(options.out, judged);
+    await leave(options.out, await judgeBy(options));
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

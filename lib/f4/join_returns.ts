@@ -11,7 +11,10 @@ export interface JoinReturnsOptions {
 
 /** Forecasts on the days of returns, and how the two fit. */
 export interface JoinedReturns {
-  /** All columns of the forecasts, `return`, and `actual`, made from the returns where the forecasts have none. */
+  /**
+   * All columns of the forecasts; `return`; `coming_return`, what the returns of the horizon compound to; and `actual`,
+   * which is the same where the forecasts have none.
+   */
   panel: Panel;
   /** Rows of returns without forecasts that were added, for what was known at the close. */
   addedRows: number;
@@ -60,11 +63,11 @@ export function joinReturns(
   const placeOf = new Map(days.map((day, place) => [day, place]));
   const from = placeOf.get(forecasts.dates[0])! - historyDays;
   const to = placeOf.get(forecasts.dates.at(-1)!)! + horizonDays;
-  const known = new Map(forecasts.symbols.map((symbol) => [symbol, new Map<string, number>()]));
+  const returnsOf = new Map(forecasts.symbols.map((symbol) => [symbol, new Map<string, number>()]));
   returns.dayOf.forEach((day, row) => {
     const place = placeOf.get(returns.dates[day])!;
     if (place < from || place > to) return;
-    known.get(returns.symbols[returns.symbolOf[row]])?.set(returns.dates[day], returns.column("return")[row]);
+    returnsOf.get(returns.symbols[returns.symbolOf[row]])?.set(returns.dates[day], returns.column("return")[row]);
   });
 
   const [symbol, date, source]: [string[], string[], number[]] = [[], [], []];
@@ -72,13 +75,13 @@ export function joinReturns(
   for (let row = 0; row < forecasts.rows; row++) {
     const key = forecasts.key(row);
     symbol.push(key.symbol), date.push(key.date), source.push(row);
-    if (Number.isNaN(known.get(key.symbol)!.get(key.date) ?? NaN)) rowsWithoutReturn++;
+    if (Number.isNaN(returnsOf.get(key.symbol)!.get(key.date) ?? NaN)) rowsWithoutReturn++;
   }
   const own = new Set<string>();
   for (let one = 0; one < forecasts.symbols.length; one++) {
     own.clear();
     for (let row = forecasts.starts[one]; row < forecasts.starts[one + 1]; row++) own.add(date[row]);
-    for (const day of known.get(forecasts.symbols[one])!.keys()) {
+    for (const day of returnsOf.get(forecasts.symbols[one])!.keys()) {
       if (!own.has(day)) symbol.push(forecasts.symbols[one]), date.push(day), source.push(-1);
     }
   }
@@ -86,9 +89,10 @@ export function joinReturns(
     const values = forecasts.column(name);
     return [name, Float64Array.from(source, (row) => row < 0 ? NaN : values[row])];
   }));
-  const ownReturns = Float64Array.from(symbol, (name, row) => known.get(name)!.get(date[row]) ?? NaN);
-  const joined = Panel.fromRows({ symbol, date, columns: { ...columns, return: ownReturns } });
-  const made = comingReturn(joined, { horizonDays });
+  const ownReturns = Float64Array.from(symbol, (name, row) => returnsOf.get(name)!.get(date[row]) ?? NaN);
+  const known = Panel.fromRows({ symbol, date, columns: { ...columns, return: ownReturns } });
+  const made = comingReturn(known, { horizonDays });
+  const joined = known.with({ coming_return: made });
   const common = { addedRows: symbol.length - forecasts.rows, rowsWithoutReturn };
   if (!forecasts.names.includes("actual")) return { panel: joined.with({ actual: made }), ...common, actuals: null };
 

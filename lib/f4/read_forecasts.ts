@@ -4,10 +4,13 @@ import { type BadCells, TableCells } from "./_table_cells.ts";
 
 /** Options of {@linkcode readForecasts}. */
 export interface ReadForecastsOptions {
-  /** Columns that hold forecasts. Default: the one called `named`, and every other whose name opens with it and `_`. */
+  /** Columns that hold forecasts. Default: those that are called so. */
   forecasts?: readonly string[];
-  /** What forecasts are called: `forecast`, `probability`, `volatility`. Default `forecast`. */
-  named?: string;
+  /**
+   * What forecasts are called: a word, by itself or before `_` and more, such as `probability`; or a pattern that their
+   * names match. Default `forecast`.
+   */
+  named?: string | RegExp;
   /** Whether the table must have the column `actual`; where it need not and has none, the panel has none. Default true. */
   needsActual?: boolean;
   /** Further columns of numbers to keep, such as baselines; found without regard to case. Default none. */
@@ -70,9 +73,16 @@ export async function readForecasts(
 }
 
 /** What a header calls forecasts; the plain name, which is then missed, where it calls nothing so. */
-function forecastColumns(header: readonly string[], named: string): string[] {
+function forecastColumns(header: readonly string[], named: string | RegExp): string[] {
+  const titles = [...new Set(header.map((title) => title.trim()))];
+  if (named instanceof RegExp) {
+    const names = titles.filter((title) => named.test(title));
+    if (names.length > 0) return names;
+    const wanted = `columns whose names match ${named}`;
+    throw new SyntaxError(`Cannot read forecasts: there must be ${wanted}, current ones are ${titles.join(", ")}`);
+  }
   const isPlain = (title: string) => title.toLowerCase() === named;
-  const names = header.map((title) => title.trim())
+  const names = titles
     .filter((title) => isPlain(title) || title.toLowerCase().startsWith(`${named}_`))
     .map((title) => isPlain(title) ? named : title);
   return names.length === 0 ? [named] : [...new Set(names)];

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { sha256 } from "@lib/core";
-import { type DailyTable, judgeBookClaim, LIMITS, readDailyTable } from "@lib/f4";
-import { badCellNotes, type Judged, trialSource } from "./judged.ts";
+import { bookSummaryTable, type DailyTable, judgeBookClaim, LIMITS, readDailyTable } from "@lib/f4";
+import { badCellNotes, type Judged, judgedTitle, trialSource } from "./judged.ts";
 import type { Options } from "./options.ts";
 import { withAdmitted } from "./with_admitted.ts";
 
@@ -25,15 +25,13 @@ export async function judgeBooks(options: Options): Promise<Judged[]> {
       options,
       (ledger) => judgeBookClaim(book, { ledger, trial, finalFrom, market, seed, draws, periodsPerYear }),
     );
-    const { verdict, trials } = card;
     judged.push({
       name: column,
       card,
-      title: `Judgement of the book ${column === "return" ? file : `${column} of ${file}`}`,
+      title: judgedTitle(file, column, "return"),
       notes: [...badCellNotes(table.badCells), turnover === undefined ? AFTER_COSTS : BEFORE_COSTS],
       source: { file, rows: table.dates.length, badCells: table.badCells },
-      summary: `${table.dates.length} days, ${trials.trials} books tried on them\nverdict  ${verdict.verdict}\n` +
-        verdict.summary,
+      summary: bookSummaryTable(card),
     });
   }
   return judged;

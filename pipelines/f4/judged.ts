@@ -29,3 +29,8 @@ export function trialSource(
   const { kind, horizonDays, unit, seed } = options;
   return { source: `make f4 ${file}`, parameters: { kind, horizonDays, unit, seed }, data, model: column };
 }
+
+/** The heading of a report; a column that is called as all are is not named. */
+export function judgedTitle(file: string, column: string, plain: string): string {
+  return `Judgement of ${column === plain ? file : `${column} of ${file}`}`;
+}

@@ -8,6 +8,9 @@ export const HELP = `Judges a table of forecasts, or a book
   --out=FOLDER            where scorecard.json, report.md and report.html go
   --kind=forecast         what the columns hold:
                             forecast    returns, or scores of which only the order counts: forecast, forecast_...
+                            classifier  probabilities that the actual is above 0: probability, probability_...
+                            quantiles   levels in per cent, judged together: q5, q50, q97.5 ...
+                            volatility  standard deviations of the actual: volatility, volatility_...
                             book        no forecasts but a book: date, return, perhaps turnover and market
   --columns=a,b           columns to judge, where they are called something else
   --horizon-days=1        days that an actual covers; for overlap in errors, Sharpe ratios and known outcomes
@@ -27,7 +30,7 @@ export const HELP = `Judges a table of forecasts, or a book
 Beside the columns named, three baselines are made from the outcomes known at each close: the trailing mean, the last
 outcome, and its reversal. lib/f4/README.md says what each field of scorecard.json is.`;
 
-const KINDS = ["forecast", "book"] as const;
+const KINDS = ["forecast", "classifier", "quantiles", "volatility", "book"] as const;
 const UNITS = ["auto", "return", "score"] as const;
 const ACTION = "judge forecasts";
 
@@ -97,6 +100,7 @@ export function readOptions(args: string[]): Options | "help" {
   if (final !== "" && !isIsoDay(final)) {
     throw new RangeError(`Cannot ${ACTION}: FINAL must be a day as YYYY-MM-DD, current value is ${final}`);
   }
+  refuseStrangers(kind, values);
   const [baselines, fitted] = [names(values.baselines), names(values.fitted)];
   const stranger = fitted.find((name) => !baselines.includes(name));
   if (stranger !== undefined) {
@@ -122,6 +126,21 @@ export function readOptions(args: string[]): Options | "help" {
     seed: integer("--seed", values.seed, 0),
     draws: integer("--draws", values.draws, 100),
   };
+}
+
+/** What only some kinds can use; elsewhere it would be passed over in silence. */
+const ONLY_FOR: Record<string, readonly string[]> = {
+  fitted: ["forecast"],
+  unit: ["forecast"],
+  baselines: ["forecast", "classifier", "volatility"],
+  returns: ["forecast", "classifier", "quantiles", "volatility"],
+};
+
+function refuseStrangers(kind: Options["kind"], values: Record<string, unknown>): void {
+  for (const [name, kinds] of Object.entries(ONLY_FOR)) {
+    if (["", "auto"].includes(String(values[name])) || kinds.includes(kind)) continue;
+    throw new RangeError(`Cannot ${ACTION}: --${name} goes with --kind=${kinds.join(", ")}, current kind is ${kind}`);
+  }
 }
 
 /** @throws {TypeError} If there is a file where the folder should be. */
