@@ -1,5 +1,6 @@
 import type { Panel } from "@lib/core";
 import type { Leak } from "@lib/f4";
+import { counted } from "../_counted.ts";
 
 /** The first thing in which a step's result on part of a market differs from that on the whole. */
 export interface Difference {
@@ -90,7 +91,7 @@ export function difference(
   const about = { column: worst.name, columns: changedColumns };
   return isFitted
     ? { ...about, leak: "preprocessing on train and test", words: `${seen}: they were fitted to the whole sample` }
-    : { ...about, leak: "temporal leakage", words: `${seen}: they look ${reach} days ahead` };
+    : { ...about, leak: "temporal leakage", words: `${seen}: they look ${counted(reach, "day")} ahead` };
 }
 
 function rowsDiffer(panel: Panel, row: number, how: string): Difference {

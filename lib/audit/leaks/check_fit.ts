@@ -2,6 +2,7 @@ import { pearsonCorrelation, seededRandom, shuffled } from "@lib/core";
 import type { Dataset, Fold } from "@lib/dataset";
 import type { RoadCheck } from "@lib/f4";
 import { type Fit, inSampleForecasts } from "@lib/models";
+import { counted } from "../_counted.ts";
 import { alignedRows } from "./_difference.ts";
 import { type RecordedFit, recording } from "./_recorder.ts";
 import { forecaster } from "./_walk.ts";
@@ -101,11 +102,14 @@ function checkTrainingRows(dataset: Dataset, fold: Fold, fits: readonly Recorded
   }
   if (counts.reaching > 0) {
     const words = `${counts.reaching} of ${counts.total} rows that the model learns from have outcomes over ` +
-      `${dataset.horizonDays} days that are not known ${fold.embargoDays} day before ${from}, the first tested`;
+      `${counted(dataset.horizonDays, "day")} that are not known ${
+        counted(fold.embargoDays, "day")
+      } before ${from}, the first tested`;
     return { ...about, leak: "dependence between train and test", outcome: "found", words };
   }
-  const words =
-    `the outcomes of all ${counts.total} rows are known ${fold.embargoDays} day before ${from}, the first tested`;
+  const words = `the outcomes of all ${counts.total} rows are known ${
+    counted(fold.embargoDays, "day")
+  } before ${from}, the first tested`;
   return { ...about, leak: "dependence between train and test", outcome: "clear", words };
 }
 

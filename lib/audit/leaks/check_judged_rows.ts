@@ -2,6 +2,7 @@ import { mean, type Panel, rollingMean, standardDeviation } from "@lib/core";
 import type { Fold } from "@lib/dataset";
 import { neweyWestLags, neweyWestStandardError, type RoadCheck } from "@lib/f4";
 import { forwardReturn } from "@lib/targets";
+import { counted } from "../_counted.ts";
 import { alignedRows } from "./_difference.ts";
 import type { InspectRoadOptions, Road } from "./road.ts";
 import { ROAD_LIMITS } from "./road_limits.ts";
@@ -25,7 +26,9 @@ export function checkFolds({ folds, dataset }: Road): RoadCheck {
       if (end - 1 + gap <= next) continue;
       const words =
         `fold ${name} ${verb} days up to ${dataset.features.dates[end - 1]}, ${next - end} days before those ` +
-        `that come next; outcomes of ${dataset.horizonDays} days and an embargo of ${embargoDays} need ${gap - 1}`;
+        `that come next; outcomes of ${counted(dataset.horizonDays, "day")} and an embargo of ${embargoDays} need ${
+          gap - 1
+        }`;
       return { ...about, outcome: "found", words };
     }
   }
@@ -56,7 +59,7 @@ export function checkTested({ judged, folds, dataset }: Road, { forecast, actual
     outcome: outside > 0 ? "found" : "clear",
     words: outside > 0
       ? `${outside} of ${total} rows judged are tested by no fold, for example ${example}`
-      : `each of ${total} rows judged is tested by one of ${folds.length} folds`,
+      : `each of ${total} rows judged is tested by one of ${counted(folds.length, "fold")}`,
   };
 }
 

@@ -4,7 +4,7 @@ import type { InspectRoadOptions, Road } from "./road.ts";
 
 /**
  * Whether the forecasts are better than any honest system sustains: then something has leaked, also where no other check
- * can say what. Whether the numbers of the record fit each other is asked by the judge, who has them all.
+ * can say what. What is below that is not told: the judge alone shows scores, and counts who has seen them. Whether the numbers of the record fit each other is asked by the judge, who has them all.
  */
 export function checkPlausible(
   { judged, dataset: { horizonDays } }: Road,
@@ -20,7 +20,8 @@ export function checkPlausible(
   const ic = mean(rankIc);
   const said = `mean daily rank IC ${ic.toFixed(4)} with standard error ${error.toFixed(4)}`;
   if (!(ic > LIMITS.leakIc.value && ic - 2 * error > LIMITS.leakIcLow.value)) {
-    return { ...about, outcome: "clear", words: `${said}, which an honest forecast could have` };
+    const words = `no mean daily rank IC above ${LIMITS.leakIc.value} that its error would sustain`;
+    return { ...about, outcome: "clear", words };
   }
   if (isExplained) {
     return { ...about, outcome: "not checked", words: `${said}, which the leaks that were found explain` };

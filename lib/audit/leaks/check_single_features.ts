@@ -12,6 +12,8 @@ const MOST_ROWS = 200_000;
  * Whether a value is missing is asked like a value. Mean rank IC across the names of days that do not overlap; over all rows where a day has too few names. The interval
  * allows for the number of features.
  *
+ * What is below the limits is not told: it would be a look at outcomes that nobody counts.
+ *
  * @param options.except Columns that another check has found at fault already.
  */
 export function checkSingleFeatures(
@@ -32,17 +34,18 @@ export function checkSingleFeatures(
   const suspects = scores.filter((score) =>
     Math.abs(score.ic) > LIMITS.leakIc.value && low(score) > LIMITS.leakIcLow.value
   );
-  const best = (suspects.length > 0 ? suspects : scores).reduce((a, b) => low(a) >= low(b) ? a : b);
-  const said = `rank IC ${best.ic.toFixed(4)} with standard error ${best.error.toFixed(4)}`;
-  return {
-    ...about,
-    outcome: suspects.length > 0 ? "found" : "clear",
-    column: suspects.length > 0 ? best.column : null,
-    words: suspects.length > 0
-      ? `${said} of ${question(best)} alone, above ${LIMITS.leakIc.value}, which no honest feature sustains` +
-        (suspects.length > 1 ? `; ${suspects.length} features are above it` : "")
-      : `the strongest of ${scores.length} questions, ${question(best)}, has ${said}`,
-  };
+  if (suspects.length === 0) {
+    const words =
+      `none of ${scores.length} questions to ${features.names.length - except.length} features has a rank IC ` +
+      `above ${LIMITS.leakIc.value} that its error would sustain`;
+    return { ...about, outcome: "clear", column: null, words };
+  }
+  const best = suspects.reduce((a, b) => low(a) >= low(b) ? a : b);
+  const words =
+    `rank IC ${best.ic.toFixed(4)} with standard error ${best.error.toFixed(4)} of ${question(best)} alone, ` +
+    `above ${LIMITS.leakIc.value}, which no honest feature sustains` +
+    (suspects.length > 1 ? `; ${suspects.length} are above it` : "");
+  return { ...about, outcome: "found", column: best.column, words };
 }
 
 interface Score {

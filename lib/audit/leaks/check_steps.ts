@@ -1,19 +1,26 @@
 import { normalRandom, type Panel, seededRandom } from "@lib/core";
-import type { RoadCheck } from "@lib/f4";
+import type { Leak, RoadCheck } from "@lib/f4";
 import { type Difference, difference } from "./_difference.ts";
 import { lastColumns, upTo, walk, type Walked } from "./_walk.ts";
 import type { Road } from "./road.ts";
+
+/** The leaks that a replay of the steps tells apart by what changes: values early on, the choice of columns, values late. */
+const OF_STEPS = [
+  "preprocessing on train and test",
+  "feature selection on train and test",
+  "temporal leakage",
+] as const satisfies readonly Leak[];
 
 /**
  * Truncation replay of the whole road up to the join: what the steps make of a market that ends at a day must be, to
  * the last bit, what the data set says of the days up to it.
  *
  * @param replayed The road walked on the market up to some day.
- * @returns The check, and the columns of the last step that differ.
+ * @returns A check for each leak that it tells apart, and the columns of the last step that differ.
  * @throws {RangeError} If the steps do not give the data set's features on the whole market either: then they are not
  * those that made it.
  */
-export function checkTruncation(road: Road, replayed: Walked): { check: RoadCheck; changed: string[] } {
+export function checkTruncation(road: Road, replayed: Walked): { checks: RoadCheck[]; changed: string[] } {
   const name = "truncation replay";
   const lastDay = replayed.market.dates.at(-1)!;
   const options = { lastDay, done: "cut off" };
@@ -22,7 +29,7 @@ export function checkTruncation(road: Road, replayed: Walked): { check: RoadChec
   if (last === null) {
     const { names, rows } = lastColumns(replayed);
     const words = `${names.length} columns of ${rows} rows up to ${lastDay} are the same without the days after it`;
-    return { check: clear(name, road, words), changed: [] };
+    return { checks: OF_STEPS.map((leak) => clear(name, leak, road, words)), changed: [] };
   }
   const whole = walk(road, road.market);
   const other = difference(features, lastColumns(whole), { lastDay: features.dates.at(-1)!, done: "left as they are" });
@@ -33,7 +40,12 @@ export function checkTruncation(road: Road, replayed: Walked): { check: RoadChec
       } is that ${other.words}`,
     );
   }
-  return { check: found(name, firstFault(whole, replayed, options)!), changed: last.columns };
+  const fault = found(name, firstFault(whole, replayed, options)!);
+  const hidden = OF_STEPS.filter((leak) => leak !== fault.leak).map((leak): RoadCheck => {
+    const words = `what is found at ${fault.step} would hide it`;
+    return { ...fault, leak, outcome: "not checked", column: null, words };
+  });
+  return { checks: [fault, ...hidden], changed: last.columns };
 }
 
 /**
@@ -47,7 +59,7 @@ export function checkFutureNoise(road: Road, { clean, noise, lastDay }: Noised):
   if (fault) return found(name, fault);
   const words = `nothing of the days up to ${lastDay} changes when those after it are replaced by noise, in ` +
     `${clean.market.symbols.length} names`;
-  return clear(name, road, words);
+  return clear(name, "temporal leakage", road, words);
 }
 
 /** A road walked twice on part of the names: as the market was, and with noise in place of what came after a day. */
@@ -94,9 +106,8 @@ function firstFault(
   }
 }
 
-function clear(check: string, { steps }: Road, words: string): RoadCheck {
-  const step = Object.keys(steps).join(", ");
-  return { check, leak: "temporal leakage", outcome: "clear", step, column: null, words };
+function clear(check: string, leak: Leak, { steps }: Road, words: string): RoadCheck {
+  return { check, leak, outcome: "clear", step: Object.keys(steps).join(", "), column: null, words };
 }
 
 function found(check: string, { leak, step, column, words }: Difference & { step: string }): RoadCheck {

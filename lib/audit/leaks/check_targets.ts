@@ -1,5 +1,6 @@
 import { type Panel, pearsonCorrelation, seededRandom } from "@lib/core";
 import type { RoadCheck } from "@lib/f4";
+import { counted } from "../_counted.ts";
 import { alignedRows, difference } from "./_difference.ts";
 import { joined, type Walked } from "./_walk.ts";
 import type { Noised } from "./check_steps.ts";
@@ -27,7 +28,7 @@ export function checkHorizon(road: Road, { clean, noise, lastDay }: Noised): Roa
   const about = { check, leak: "dependence between train and test", step, column: targetName } as const;
   if (fault === null) {
     const words = `no outcome that counts as known on ${lastDay} changes with the days after it: it looks at most ` +
-      `${horizonDays} days ahead, as said`;
+      `${counted(horizonDays, "day")} ahead, as said`;
     return { ...about, outcome: "clear", words };
   }
   if (fault.leak === "preprocessing on train and test") {

@@ -77,7 +77,7 @@ export async function inspectRoad(
   // what follows from a fault is not called a second one: each leak is named where it enters
   const except = isFound(overlap) ? road.dataset.features.names : truncation.changed;
   const single = checkSingleFeatures(road.dataset, { step: Object.keys(road.steps).at(-1)!, except });
-  const before = [truncation.check, checkFutureNoise(road, noised), horizon, overlap, single];
+  const before = [...truncation.checks, checkFutureNoise(road, noised), horizon, overlap, single];
 
   const dataset = joined(road, replayed);
   const fitting = { dataset, fold: { ...fold, testDays: [firstTested, end + 1] as const }, model, seed, everyDays };
