@@ -42,7 +42,7 @@ export function rowSketch(panel: Panel, outcome?: string): string {
  *
  * Below the smaller of the two largest hashes kept both sketches are complete, so that the share of common ones there
  * estimates the share of common rows; with n compared its standard error is sqrt(share (1 - share) / n), at most 0.03
- * for sets of like size (n = 256). A panel with renamed symbols is known by its outcomes. Where one set is so much
+ * for sets of like size (n = 256), where the larger of the two shares lies half an error too high. A panel with renamed symbols is known by its outcomes. Where one set is so much
  * smaller that under 32 hashes can be compared, rows are taken to fill a grid: share of symbols times share of days,
  * each 1 where fewer than 8 can be compared, since what is not known must not make a new family.
  *
