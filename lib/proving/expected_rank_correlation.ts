@@ -11,7 +11,7 @@ import { checkInteger, checkNumber } from "@lib/core";
  * ```ts
  * import assert from "node:assert/strict";
  * assert.equal(expectedRankCorrelation(1, { names: 7 }), 1);
- * assert.equal(expectedRankCorrelation(0.05, { names: 50 }).toFixed(4), "0.0469");
+ * assert.equal(expectedRankCorrelation(0.05, { names: 50 }).toFixed(4), "0.0468");
  * ```
  *
  * @throws {RangeError} If the correlation is not between -1 and 1, or there are fewer than two names.

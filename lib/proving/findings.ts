@@ -24,13 +24,16 @@ export interface Finding extends Claim {
  * @example A coin that falls as it should
  * ```ts
  * import assert from "node:assert/strict";
- * const claim = { key: "heads", what: "heads", kind: "share", expected: 0.5, relation: "equal", authority: "a coin" };
- * const coin = { name: "coin", part: "statistics", claims: [claim as Claim] } as Experiment;
+ * const common = { what: "heads", kind: "share", relation: "equal", authority: "a fair coin" } as const;
+ * const coin = { name: "coin", part: "statistics", claims: [{ key: "heads", expected: 0.5, ...common }] } as const;
  * const [found] = findingsOf(coin, Array.from({ length: 100 }, (_, toss) => ({ heads: toss % 2 })));
  * assert.deepEqual([found.value, found.standing], [0.5, "as expected"]);
  * ```
  */
-export function findingsOf(experiment: Experiment, outcomes: readonly Outcome[]): Finding[] {
+export function findingsOf(
+  experiment: Pick<Experiment, "name" | "part" | "claims">,
+  outcomes: readonly Outcome[],
+): Finding[] {
   return experiment.claims.flatMap((claim) => {
     const values = outcomes.map((outcome) => outcome[claim.key]).filter((value) => typeof value === "number");
     if (values.length === 0) return [];
