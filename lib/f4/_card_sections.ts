@@ -18,7 +18,7 @@ export interface AnyCard {
 }
 
 /** Parts that have a section of their own, or none. */
-const OWN = ["schema", "kind", "settings", "data", "verdict", "trials", "final", "road"];
+const OWN = ["schema", "kind", "settings", "data", "headline", "verdict", "trials", "final", "road"];
 
 /** Everything a reader needs of a card that has no report of its own: verdict, claim, then part by part. */
 export function cardSections(card: AnyCard, { notes = [] }: { notes?: readonly string[] } = {}): Section[] {
@@ -28,9 +28,10 @@ export function cardSections(card: AnyCard, { notes = [] }: { notes?: readonly s
   const own = Object.fromEntries(all.filter(([, value]) => !isInnerPart(value)));
   return [
     verdictSection(verdict, notes),
+    ...(isInnerPart(parts.headline) ? partSections("Headline", parts.headline) : []),
     ...(trials === undefined ? [] : [trialsSection(trials)]),
     ...(final === undefined ? [] : [finalSection(final)]),
-    ...partSections("In numbers", own),
+    ...partSections("In numbers", own, { isTop: true }),
     ...all.flatMap(([key, value]) => isInnerPart(value) ? partSections(upper(inWords(key)), value) : []),
     ...(road === undefined ? [] : [roadSection(road)]),
     ...["data", "settings"].flatMap((key) => isInnerPart(parts[key]) ? partSections(upper(key), parts[key]) : []),

@@ -1,7 +1,9 @@
 import { bookSection } from "./_book_section.ts";
 import { limitsSection } from "./_card_sections.ts";
 import { finalSection, roadSection, trialsSection } from "./_claim_sections.ts";
+import { intervalChart } from "./_interval_chart.ts";
 import { formats, numbers, worded } from "./_measure_words.ts";
+import { neutralSection } from "./_neutral_section.ts";
 import type { Section } from "./_page.ts";
 import { isEstimate } from "./measure.ts";
 import type { Scorecard } from "./scorecard.ts";
@@ -34,7 +36,8 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
       },
     },
   ];
-  sections.push(trialsSection(card.trials), finalSection(card.final), roadSection(card.road));
+  sections.push(trialsSection(card.trials), finalSection(card.final));
+  sections.push(neutralSection(card.neutral), roadSection(card.road));
   sections.push(
     "reason" in crossSectional
       ? { title: "Across symbols, day by day", sentences: [`None: ${crossSectional.reason}.`] }
@@ -117,6 +120,10 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
     sections.push({
       title: "Baselines on the same rows",
       sentences: ["The last column is the rank IC of the forecast less that of the baseline."],
+      figure: intervalChart(
+        "Rank IC of the forecast beyond each baseline",
+        card.baselines.map(({ name, advantage }) => [name, advantage]),
+      ),
       table: {
         head: ["baseline", "rank IC", "IC", "hit rate", "R2 against 0", "forecast beyond it"],
         rows: card.baselines.map(({ name, rankIc, ic, hitRate, rSquaredZero, advantage }) => [

@@ -3,6 +3,7 @@ import { sha256 } from "@lib/core";
 import { bookSummaryTable, type DailyTable, judgeBookClaim, LIMITS, readDailyTable } from "@lib/f4";
 import { badCellNotes, type Judged, judgedTitle, trialSource } from "./judged.ts";
 import type { Options } from "./options.ts";
+import { readFactors } from "./read_factors.ts";
 import { withAdmitted } from "./with_admitted.ts";
 
 const COSTS_BPS = [0, 5, 10, 20];
@@ -16,6 +17,7 @@ export async function judgeBooks(options: Options): Promise<Judged[]> {
   for (const [name, values] of Object.entries(table.values)) refuseMissing(name, values, table.dates);
   const { turnover, market } = table.values;
   const data = [{ name: file, digest: sha256(table.dates.join(" ")) }];
+  const factors = options.factors === undefined ? undefined : await readFactors(options.factors);
   const judged: Judged[] = [];
   for (const column of columns) {
     const book = { name: column, dates: table.dates, ...bookOf(table.values[column], turnover) };
@@ -23,7 +25,7 @@ export async function judgeBooks(options: Options): Promise<Judged[]> {
     const card = await withAdmitted(
       file,
       options,
-      (ledger) => judgeBookClaim(book, { ledger, trial, finalFrom, market, seed, draws, periodsPerYear }),
+      (ledger) => judgeBookClaim(book, { ledger, trial, finalFrom, market, factors, seed, draws, periodsPerYear }),
     );
     judged.push({
       name: column,

@@ -3,6 +3,7 @@ import { panelDigest } from "@lib/core";
 import { dailyCorrelations, judge, summaryTable, withOutcomeBaselines } from "@lib/f4";
 import { type Judged, judgedTitle, trialSource } from "./judged.ts";
 import type { Options } from "./options.ts";
+import { readFactors } from "./read_factors.ts";
 import { readJoined } from "./read_joined.ts";
 import { withAdmitted } from "./with_admitted.ts";
 
@@ -14,11 +15,22 @@ export async function judgeForecasts(options: Options): Promise<Judged[]> {
   const { panel, baselines } = withOutcomeBaselines(table.panel, { horizonDays });
   const data = [{ name: file, digest: panelDigest(panel.pick(["actual"])) }];
   const returns = panel.has("return") ? "return" : undefined;
+  const factors = options.factors === undefined ? undefined : await readFactors(options.factors);
   const judged: Judged[] = [];
   for (const column of table.forecasts) {
     const trial = trialSource(file, { column, data, options });
     const claim = { trial, finalFrom, fittedBaselines: fitted, baselines: [...options.baselines, ...baselines] };
-    const settings = { forecast: column, horizonDays, unit, minimumNames, seed, draws, periodsPerYear, returns };
+    const settings = {
+      forecast: column,
+      horizonDays,
+      unit,
+      minimumNames,
+      seed,
+      draws,
+      periodsPerYear,
+      returns,
+      factors,
+    };
     const card = await withAdmitted(file, options, (ledger) => judge(panel, { ledger, ...claim, ...settings }));
     judged.push({
       name: column,

@@ -15,6 +15,8 @@ export const HELP = `Judges a table of forecasts, or a book
   --columns=a,b           columns to judge, where they are called something else
   --horizon-days=1        days that an actual covers; for overlap in errors, Sharpe ratios and known outcomes
   --returns=FILE          symbol, date, return of one day: for neutral figures; actual may then be left out
+  --factors=six           factors for neutral figures: three, four, five or six of Fama and French (1: six), or a FILE
+                          with date, one column of daily returns for each factor, and perhaps risk_free
   --final=2022-01-01      first day of the final block: days set aside when the market was first looked at
   --trials=40             looks at these rows before this one that no ledger has, in all: recorded as admitted
   --ledger=FOLDER         ledger of trials; default LAB_LEDGER, or experiments/ledger of the repository
@@ -45,6 +47,8 @@ export interface Options {
   horizonDays: number;
   /** Absolute path. */
   returns?: string;
+  /** A model of factors, or a path. */
+  factors?: string;
   finalFrom?: string;
   admitted: number;
   /** Absolute path. */
@@ -70,6 +74,7 @@ export function readOptions(args: string[]): Options | "help" {
       columns: text(""),
       "horizon-days": text("1"),
       returns: text(""),
+      factors: text(""),
       final: text(""),
       trials: text("0"),
       ledger: text(Deno.env.get("LAB_LEDGER") || repositoryPath("experiments", "ledger")),
@@ -115,6 +120,7 @@ export function readOptions(args: string[]): Options | "help" {
     columns: values.columns === "" ? undefined : names(values.columns),
     horizonDays: integer("the horizon in days", values["horizon-days"], 1),
     returns: values.returns === "" ? undefined : resolve(values.returns),
+    factors: values.factors === "" ? undefined : values.factors,
     finalFrom: final === "" ? undefined : final,
     admitted: integer("TRIALS", values.trials, 0),
     ledger: resolve(values.ledger),
@@ -131,6 +137,7 @@ export function readOptions(args: string[]): Options | "help" {
 /** What only some kinds can use; elsewhere it would be passed over in silence. */
 const ONLY_FOR: Record<string, readonly string[]> = {
   fitted: ["forecast"],
+  factors: ["forecast", "book"],
   unit: ["forecast"],
   baselines: ["forecast", "classifier", "volatility"],
   returns: ["forecast", "classifier", "quantiles", "volatility"],
