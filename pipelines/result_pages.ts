@@ -1,17 +1,14 @@
 import { repositoryPath, writeAtomically } from "@lib/core";
-import { fillMarked, leaderboard, readRecorded, readStudies, resultTable, type StudyRecord } from "@lib/study";
+import { failureList, fillMarked, leaderboard, readStudyRecords, resultTable } from "@lib/study";
 
-/** The pages that are made from the records: path and text, as they should be. */
+/** The pages that are made from the records and the ledger: path and text, as they should be. */
 export async function resultPages(): Promise<{ path: string; text: string }[]> {
-  const records: StudyRecord[] = [];
-  for (const study of await readStudies(repositoryPath("experiments"))) {
-    const recorded = await readRecorded(repositoryPath("experiments", study.name, "recorded.json"));
-    if (recorded !== undefined) records.push({ study, recorded });
-  }
+  const records = await readStudyRecords(repositoryPath("experiments"));
   const readme = repositoryPath("README.md");
+  const results = [resultTable(records).trimEnd(), failureList(records)].join("\n\n");
   return [
     { path: repositoryPath("experiments", "LEADERBOARD.md"), text: leaderboard(records) },
-    { path: readme, text: fillMarked(await Deno.readTextFile(readme), "results", resultTable(records)) },
+    { path: readme, text: fillMarked(await Deno.readTextFile(readme), "results", results) },
   ];
 }
 

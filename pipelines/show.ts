@@ -5,19 +5,24 @@ import { chalk } from "zx";
 import type { StepComparison } from "./compare_with_recorded.ts";
 import { printTable } from "./print_table.ts";
 
-/** Prints one line a step: its headline with interval, and the verdict. */
+/** Prints one line a step: its headline with interval, trials and verdict; then why those that did not pass did not. */
 export function showResults(steps: readonly StepRun[]): void {
   const rows = steps.map((stepRun) => {
     const { study, step, run, status, failure } = stepRun;
-    if (run === undefined) return [`${study.name}/${step}`, status, "", "", chalk.red(failure ?? "")];
+    if (run === undefined) return [`${study.name}/${step}`, status, "", "", "", "", chalk.red(failure ?? "")];
     const { headline: wanted } = study.steps[step];
     if (run.metrics[wanted] === undefined) { // on data of one's own there may be nothing to measure
-      return [`${study.name}/${step}`, wanted.replaceAll("_", " "), "none", "none", run.tags.verdict ?? "not judged"];
+      const measure = wanted.replaceAll("_", " ");
+      return [`${study.name}/${step}`, measure, "none", "none", "none", "none", run.tags.verdict ?? "not judged"];
     }
-    const { headline, value, interval, verdict } = stepResult(study, step, run);
-    return [`${study.name}/${step}`, headline, value, interval, verdict];
+    const { headline, value, interval, trials, deflated, verdict } = stepResult(study, step, run);
+    return [`${study.name}/${step}`, headline, value, interval, trials, deflated, verdict];
   });
-  printTable(["study/step", "measure", "value", "95 % interval", "verdict"], rows);
+  printTable(["study/step", "measure", "value", "95 % interval", "trials", "deflated", "verdict"], rows);
+  for (const { study, step, run } of steps) {
+    const { verdict = "pass", reasons = "no reason was left" } = run?.tags ?? {};
+    if (verdict !== "pass") console.log(`${chalk.bold(`${study.name}/${step}`)} ${verdict}: ${reasons}`);
+  }
 }
 
 /** Prints how the artifacts stand to the record: a count a step, every one that is not identical, and why. */

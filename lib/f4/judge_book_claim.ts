@@ -1,13 +1,11 @@
 import { checkSameLength } from "@lib/core";
 import { checkFinalFrom, type FinalScore, type PartScore, scoreFinal } from "./_final_block.ts";
+import { sharpeEvidence } from "./_sharpe_evidence.ts";
 import { type CountingOptions, countTrial } from "./count_trial.ts";
 import { type BookVerdict, costOfVerdict, gateBook } from "./gate_book.ts";
 import { judgeBook, type JudgeBookOptions, type JudgedBook, type JudgedBookScore } from "./judge_book.ts";
 import { describeBook } from "./ledger/describe_judged.ts";
 import { isEstimate, measure, type Missing, missing } from "./measure.ts";
-import { kurtosis, skewness } from "./moments.ts";
-import { probabilityOfSharpe } from "./probabilistic_sharpe_ratio.ts";
-import { sharpeRatio } from "./sharpe_ratio.ts";
 import type { TrialsScore } from "./weigh_trials.ts";
 
 /** A book with its days. */
@@ -66,11 +64,11 @@ export async function judgeBookClaim(
   const action = "judge a book";
   checkFinalFrom(action, finalFrom);
   checkSameLength(action, { dates: dates.length, gross: book.gross.length });
-  const score = judgeBook(book, options);
+  const score = judgeBook({ ...book, dates }, options);
   const { costBps } = costOfVerdict(score.costs);
   const { returns } = book.net.find((net) => net.costBps === costBps)!;
   const { periodsPerYear = 252 } = options;
-  const { sharpe, z, probabilityAbove } = evidence(returns);
+  const { sharpe, z, probabilityAbove } = sharpeEvidence(returns);
   const what = `annual Sharpe ratio at ${costBps} bp a side`;
   const value = sharpe * Math.sqrt(periodsPerYear);
   const series = { dates, values: returns };
@@ -95,21 +93,6 @@ export async function judgeBookClaim(
   };
 }
 
-/** Sharpe ratio of one period as evidence: its normal deviate, and the deflated ratio for a benchmark given as one. */
-function evidence(returns: Float64Array) {
-  const periods = returns.length;
-  const sharpe = sharpeRatio(returns, { periodsPerYear: 1 });
-  const moments = { skewness: skewness(returns), kurtosis: kurtosis(returns) };
-  const root = Math.sqrt(periods - 1);
-  return {
-    sharpe,
-    z: sharpe * root,
-    probabilityAbove: (benchmark: number) =>
-      probabilityOfSharpe({ sharpe, benchmark: benchmark / root, periods, ...moments }),
-    standardError: Math.sqrt(1 - moments.skewness * sharpe + (moments.kurtosis - 1) / 4 * sharpe ** 2) / root,
-  };
-}
-
 function scorePart(
   { gross, net, turnover, dates }: JudgedBook & { dates: readonly string[] },
   { isPart, costBps, periodsPerYear, seed, draws, confidence }: JudgeBookOptions & {
@@ -125,7 +108,7 @@ function scorePart(
   const returns = of(net.find((own) => own.costBps === costBps)!.returns);
   const part = { gross: of(gross), turnover: of(turnover), net: [{ costBps, returns }] };
   const { sharpe: value } = judgeBook(part, { seed, draws, confidence, periodsPerYear }).costs[0];
-  const { z, standardError } = evidence(returns);
+  const { z, standardError } = sharpeEvidence(returns);
   const isLong = isEstimate(value) && value.low !== null;
   return {
     dates: days.map((day) => dates[day]),

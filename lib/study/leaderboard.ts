@@ -1,11 +1,7 @@
-import type { Recorded, RecordedStep } from "./record.ts";
+import { LIMITS, type TrialsScore } from "@lib/f4";
+import type { RecordedStep } from "./record.ts";
 import type { Study } from "./study.ts";
-
-/** A study with what is recorded of it. */
-export interface StudyRecord {
-  study: Study;
-  recorded: Recorded;
-}
+import type { StudyRecord } from "./study_records.ts";
 
 /** The line of a step in a table of results. */
 export interface ResultRow {
@@ -14,6 +10,10 @@ export interface ResultRow {
   headline: string;
   value: string;
   interval: string;
+  /** Trials that the claim is held against. */
+  trials: string;
+  /** Probability that its true value lies above the best that so many trials without skill show on average. */
+  deflated: string;
   verdict: string;
 }
 
@@ -21,12 +21,14 @@ export interface ResultRow {
  * The headline of a step with its interval and verdict, for tables.
  *
  * @param measured The metrics and tags of its run, or of its record.
+ * @param today What its claim is worth today. Default: what it was worth when it was made.
  * @throws {RangeError} If the headline was not measured.
  */
 export function stepResult(
   study: Study,
   step: string,
   { metrics, tags }: Pick<RecordedStep, "metrics" | "tags">,
+  today?: TrialsScore,
 ): ResultRow {
   const { headline } = study.steps[step];
   if (metrics[headline] === undefined) {
@@ -38,14 +40,24 @@ export function stepResult(
   }
   const [low, high] = [metrics[`${headline}_low`], metrics[`${headline}_high`]];
   const digits = decimals(metrics[headline]);
+  const trials = today?.trials ?? metrics.trials;
+  const deflated = today?.deflated.value ?? metrics.deflated;
   return {
     study: study.name,
     step,
     headline: headline.replaceAll("_", " "),
     value: signed(metrics[headline], digits),
     interval: low === undefined || high === undefined ? "none" : `${signed(low, digits)} to ${signed(high, digits)}`,
-    verdict: tags.verdict ?? "not judged",
+    trials: trials === undefined ? "none" : String(trials),
+    deflated: deflated === undefined ? "none" : deflated.toFixed(3),
+    verdict: verdictToday(tags.verdict ?? "not judged", today),
   };
+}
+
+/** A pass that too much has been tried beside since is none any more. */
+function verdictToday(verdict: string, today?: TrialsScore): string {
+  const deflated = today?.deflated.value ?? 1;
+  return verdict === "pass" && deflated < LIMITS.deflatedProbability.value ? "fail by trials since" : verdict;
 }
 
 /** A number and its interval share their decimals: four for correlations, two for Sharpe ratios. */
@@ -57,20 +69,20 @@ function signed(value: number, digits: number): string {
   return `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(digits)}`;
 }
 
-/** The results of all studies as a Markdown table, in the order of their specs: value, 95 % interval, verdict. */
+/**
+ * The results of all studies as a Markdown table, in the order of their specs: value, 95 % interval, trials, deflated
+ * probability, verdict.
+ */
 export function resultTable(records: readonly StudyRecord[]): string {
-  const rows = records.flatMap(({ study, recorded }) =>
-    Object.keys(study.steps).filter((step) => Object.hasOwn(recorded.steps, step))
-      .map((step) => stepResult(study, step, recorded.steps[step]))
-  );
-  const heading = ["study", "step", "measure", "value", "95 % interval", "verdict"];
+  const rows = records.flatMap(resultsOf);
+  const heading = ["study", "step", "measure", "value", "95 % interval", "trials", "deflated", "verdict"];
   const lines = [
     heading,
     ...rows.map((
-      { study, step, headline, value, interval, verdict },
-    ) => [study, step, headline, value, interval, verdict]),
+      { study, step, headline, value, interval, trials, deflated, verdict },
+    ) => [study, step, headline, value, interval, trials, deflated, verdict]),
   ];
-  const isNumber = [false, false, false, true, true, false];
+  const isNumber = heading.map((name) => ["value", "95 % interval", "trials", "deflated"].includes(name));
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const padded = (line: string[]) =>
     line.map((cell, column) => isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
@@ -79,21 +91,41 @@ export function resultTable(records: readonly StudyRecord[]): string {
   return [first, rule, ...rest].map((line) => `| ${line.join(" | ")} |\n`).join("");
 }
 
+function resultsOf({ study, recorded, claims }: StudyRecord): ResultRow[] {
+  return Object.keys(study.steps).filter((step) => Object.hasOwn(recorded.steps, step))
+    .map((step) => stepResult(study, step, recorded.steps[step], claims[step]));
+}
+
+/** Why each step that did not pass did not, one line of Markdown a step. */
+export function failureList(records: readonly StudyRecord[]): string {
+  return records.flatMap((record) =>
+    resultsOf(record).filter(({ verdict }) => verdict !== "pass").map(({ study, step, verdict, trials }) => {
+      const since = verdict === record.recorded.steps[step].tags.verdict ? [] : [`${trials} trials until today`];
+      const reasons = [record.recorded.steps[step].tags.reasons ?? "no reason was left", ...since];
+      return `- ${study}/${step}, ${verdict}: ${reasons.join("; ")}\n`;
+    })
+  ).join("");
+}
+
 /** The leaderboard: every recorded study with its question, universe, results and how they were made. */
 export function leaderboard(records: readonly StudyRecord[]): string {
-  const sections = records.map(({ study, recorded }) => {
+  const sections = records.map((record) => {
+    const { study, recorded } = record;
     const data = [...new Set(Object.values(recorded.steps).flatMap(({ datasets }) => Object.entries(datasets)))]
       .map(([name, digest]) => `${name} ${digest.slice(0, 12)}`);
     return [
       `## ${study.name}: ${study.title}`,
       study.question,
       `Universe: ${study.universe}`,
-      resultTable([{ study, recorded }]).trimEnd(),
+      resultTable([record]).trimEnd(),
+      failureList([record]).trimEnd(),
       `Made from ${[`data ${[...new Set(data)].join(", ")}`, ...madeBy(Object.values(recorded.steps))].join("; ")}.`,
-    ].join("\n\n");
+    ].filter((part) => part !== "").join("\n\n");
   });
   const opening = "# Leaderboard\n\nGenerated from the recorded runs by `make leaderboard`; do not edit. " +
-    "Every value stands with its 95 % interval from a stationary block bootstrap of days.";
+    "Every value stands with its 95 % interval from a stationary block bootstrap of days, the number of trials that the " +
+    "ledger counts on its rows until today, and the probability that its true value lies above what the best of so many " +
+    "trials without skill shows on average: a pass needs " + `${LIMITS.deflatedProbability.value} of it.`;
   return [opening, ...sections].join("\n\n") + "\n";
 }
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { leaderboard, resultTable, stepResult } from "./leaderboard.ts";
+import { normalProbability, weighTrials } from "@lib/f4";
+import { failureList, leaderboard, resultTable, stepResult } from "./leaderboard.ts";
 import type { Recorded } from "./record.ts";
+import type { StudyRecord } from "./study_records.ts";
 import { exampleManifest } from "./testdata/example_manifest.ts";
 import { parseStudy } from "./study.ts";
 
@@ -15,7 +17,10 @@ steps:
   early: { notebook: a, headline: sharpe }
 `,
 );
-const step = (metrics: Record<string, number>, tags: Record<string, string> = { verdict: "fail" }) => ({
+const step = (
+  metrics: Record<string, number>,
+  tags: Record<string, string> = { verdict: "fail", reasons: "it lost money" },
+) => ({
   parameters: {},
   metrics,
   tags,
@@ -31,19 +36,45 @@ const recorded: Recorded = {
 
 Deno.test("resultTable() keeps the order of the spec, shows what has no interval or verdict, and lines up", () => {
   assert.equal(
-    resultTable([{ study, recorded }]),
+    resultTable([{ study, recorded, claims: {} }]),
     [
-      "| study | step  | measure |  value | 95 % interval | verdict    |",
-      "| ----- | ----- | ------- | -----: | ------------: | ---------- |",
-      "| demo  | late  | rank ic | 0.0234 |          none | not judged |",
-      "| demo  | early | sharpe  |  −1.23 | −2.00 to 0.05 | fail       |",
+      "| study | step  | measure |  value | 95 % interval | trials | deflated | verdict    |",
+      "| ----- | ----- | ------- | -----: | ------------: | -----: | -------: | ---------- |",
+      "| demo  | late  | rank ic | 0.0234 |          none |   none |     none | not judged |",
+      "| demo  | early | sharpe  |  −1.23 | −2.00 to 0.05 |   none |     none | fail       |",
       "",
     ].join("\n"),
   );
 });
 
-Deno.test("leaderboard() says how results were made", () => {
-  const page = leaderboard([{ study, recorded }]);
+Deno.test("resultTable() weighs a claim by what was tried until today, not until it was made", () => {
+  const metrics = { rank_ic: 0.02345, trials: 1, deflated: 0.991 };
+  const made = { steps: { late: step(metrics, { verdict: "pass", reasons: "sure", trial: "abc" }) } };
+  const claimOf = (z: number, trials: number) =>
+    weighTrials({
+      record: "abc",
+      z,
+      value: 0.02345,
+      dates: [],
+      values: new Float64Array(),
+      metric: "rank IC",
+      horizonDays: 1,
+      periodsPerYear: 252,
+      probabilityAbove: (benchmark) => normalProbability(z - benchmark),
+    }, { trials, recorded: trials, admitted: 0, metrics: [], series: [] });
+  const lineOf = (claims: StudyRecord["claims"]) => resultTable([{ study, recorded: made, claims }]).split("\n")[2];
+  assert.match(lineOf({}), /\| +1 \| +0\.991 \| pass +\|$/);
+  assert.match(lineOf({ late: claimOf(4, 10) }), /\| +10 \| +0\.992 \| pass +\|$/);
+  const late = { late: claimOf(2.4, 10) };
+  assert.match(lineOf(late), /\| +10 \| +0\.795 \| fail by trials since \|$/);
+  assert.equal(
+    failureList([{ study, recorded: made, claims: late }]),
+    "- demo/late, fail by trials since: sure; 10 trials until today\n",
+  );
+});
+
+Deno.test("leaderboard() says how results were made, and why what failed did", () => {
+  const page = leaderboard([{ study, recorded, claims: {} }]);
   for (
     const part of [
       "## demo: A title",
@@ -52,6 +83,7 @@ Deno.test("leaderboard() says how results were made", () => {
       "panel 0123456789ab",
       "commit c0ffee",
       "deno 2.9.8",
+      "- demo/early, fail: it lost money",
     ]
   ) {
     assert.ok(page.includes(part), part);

@@ -12,3 +12,4 @@ export * from "./run_studies.ts";
 export * from "./stale_parameters.ts";
 export * from "./stale_results.ts";
 export * from "./study.ts";
+export * from "./study_records.ts";
