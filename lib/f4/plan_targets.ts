@@ -112,7 +112,7 @@ function ofForecasts({ headline, pooled, verdict }: Scorecard): PlanTargetAnswer
       met: isCalibrated,
     })),
     ...[0.52, 0.58].map((share): PlanTargetAnswer => ({
-      target: `accuracy above ${100 * share} %`,
+      target: `accuracy above ${Math.round(100 * share)} %`,
       asked: hitRate,
       reached: isAbove(hitRate, share),
       counterpart: "are more signs right than by always saying up, on the same rows, beyond chance? Rises are more " +
