@@ -17,6 +17,7 @@ export * from "./ledger/describe_judged.ts";
 export * from "./ledger/ledger.ts";
 export * from "./ledger/ledger_fault.ts";
 export * from "./ledger/lost_records.ts";
+export * from "./ledger/next_claim.ts";
 export * from "./ledger/row_sketch.ts";
 export * from "./ledger/trial.ts";
 export * from "./maximum_drawdown.ts";
