@@ -41,12 +41,12 @@ async function audit(): Promise<number> {
   const experiments = ALL_EXPERIMENTS.map((experiment) => (
     { ...experiment, repetitions: Math.ceil(share * experiment.repetitions) }
   ));
-  const key = await experimentsKey(repositoryPath());
-  const kept = repositoryPath("data", "derived", "f4_audit", key.slice(0, 16));
+  const code = await experimentsKey(repositoryPath());
+  const kept = repositoryPath("data", "derived", "f4_audit", code.slice(0, 16));
   const signal = stopSignals();
   try {
     const outcomes = await runExperiments(experiments, { folder: kept, workers, signal, onProgress: show });
-    const numbers = auditNumbers(experiments, outcomes);
+    const numbers = auditNumbers(experiments, outcomes, { code });
     await writeAudit(folder, numbers);
     console.log(`\n${auditVerdict(numbers)}`);
     console.log(`\nwritten: ${relative(Deno.cwd(), join(folder, "AUDIT.md"))}`);

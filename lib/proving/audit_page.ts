@@ -32,14 +32,15 @@ const PARTS: readonly { part: Experiment["part"]; title: string; figures: readon
 
 /** The page of the audit as Markdown; every number in it is one of the numbers given. */
 export function auditPage(numbers: AuditNumbers, { figures }: { figures: readonly string[] }): string {
-  const { experiments } = numbers;
+  const { experiments, code } = numbers;
   const repetitions = experiments.reduce((sum, each) => sum + each.repetitions, 0);
   return [
     "# The judge on trial",
     "<!-- Written by make f4-audit; changes by hand are lost. -->",
     `${experiments.length} experiments whose truth is known, ${repetitions} repetitions, every one from a seed: the ` +
-    "same code gives the same page. The numbers are in [numbers.json](numbers.json). Intervals have 95 %: Wilson's " +
-    "for shares, normal for means; about one in 20 misses what it should hold by chance.",
+    `same code gives the same page. This one is of the code \`${code.slice(0, 12)}\`. The numbers are in ` +
+    "[numbers.json](numbers.json). Intervals have 95 %: Wilson's for shares, normal for means; about one in 20 misses " +
+    "what it should hold by chance.",
     auditVerdict(numbers),
     ...PARTS.flatMap((part) => sectionOf(part, numbers, figures)),
   ].join("\n\n") + "\n";

@@ -36,7 +36,7 @@ const outcomes = new Map([
   ["planted", [{ passes: 1, covered: 1, height: 1.5 }, { passes: 0, covered: 1, height: 2.5 }]],
   ["coin", [{ falseAlarm: 0, nothing: null }, { falseAlarm: null, nothing: null }]],
 ]);
-const numbers = auditNumbers(experiments, outcomes);
+const numbers = auditNumbers(experiments, outcomes, { code: "c0de" });
 
 Deno.test("`auditNumbers()` puts markets without signal together, and leaves out what nothing measured", () => {
   assert.deepEqual(numbers.together.map(({ value, n, standing }) => [value, n, standing]), [[0.5, 200, "above"]]);
@@ -72,8 +72,9 @@ Deno.test("`auditPage()` shows every number and the figures that there are", () 
     /\| planted \| passes happens \| 2 \| 50.0 % \[9.5 %, 90.5 %\] \| 50.0 % \| as expected \| an oracle \|/,
   );
   assert.match(page, /- coin: tries coin/);
+  assert.match(page, /code `c0de`/);
 });
 
 Deno.test("`auditFigures()` of nothing are none", () => {
-  assert.deepEqual(auditFigures(auditNumbers([], new Map())), {});
+  assert.deepEqual(auditFigures(auditNumbers([], new Map(), { code: "" })), {});
 });

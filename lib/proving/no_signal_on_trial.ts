@@ -15,6 +15,8 @@ export interface ClaimsWithoutSignalOptions {
   seed: number;
   /** Default 1. */
   horizonDays?: number;
+  /** Default 30. */
+  symbols?: number;
   /** Default: all of {@linkcode SETTING_NAMES}. */
   settings?: readonly string[];
 }
@@ -27,10 +29,10 @@ export interface ClaimsWithoutSignalOptions {
  * then the mean of the three best.
  */
 export async function claimsWithoutSignal(
-  { kind, seed, horizonDays = 1, settings = SETTING_NAMES }: ClaimsWithoutSignalOptions,
+  { kind, seed, horizonDays = 1, symbols = 30, settings = SETTING_NAMES }: ClaimsWithoutSignalOptions,
 ): Promise<Outcome> {
   const real = kind === "real days, signs by lot" ? await realPanel() : undefined;
-  const market = marketWithoutSignal({ kind, seed, horizonDays, real });
+  const market = marketWithoutSignal({ kind, seed, horizonDays, symbols, real });
   const forecasts = await tunedForecasts(market, { horizonDays, seed, settings });
   const boundary = forecasts.dates.length - FINAL_DAYS;
   const common = { horizonDays, seed, finalFrom: forecasts.dates[boundary] };
