@@ -10,7 +10,7 @@ const COSTS_BPS = [0, 5, 10, 20];
 
 /** Judges books by their returns day by day; all looks go into the ledger, in the order of the columns. */
 export async function judgeBooks(options: Options): Promise<Judged[]> {
-  const { seed, draws, periodsPerYear, finalFrom } = options;
+  const { seed, periodsPerYear, finalFrom } = options;
   const file = basename(options.forecasts);
   const columns = options.columns ?? ["return"];
   const table = await readDailyTable(options.forecasts, { columns, optional: ["turnover", "market"] });
@@ -25,7 +25,8 @@ export async function judgeBooks(options: Options): Promise<Judged[]> {
     const card = await withAdmitted(
       file,
       options,
-      (ledger) => judgeBookClaim(book, { ledger, trial, finalFrom, market, factors, seed, draws, periodsPerYear }),
+      (ledger, { draws = options.draws }) =>
+        judgeBookClaim(book, { ledger, trial, finalFrom, market, factors, seed, draws, periodsPerYear }),
     );
     judged.push({
       name: column,

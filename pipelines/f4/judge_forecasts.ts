@@ -31,7 +31,11 @@ export async function judgeForecasts(options: Options): Promise<Judged[]> {
       returns,
       factors,
     };
-    const card = await withAdmitted(file, options, (ledger) => judge(panel, { ledger, ...claim, ...settings }));
+    const card = await withAdmitted(
+      file,
+      options,
+      (ledger, rehearsal) => judge(panel, { ledger, ...claim, ...settings, ...rehearsal }),
+    );
     judged.push({
       name: column,
       card,

@@ -23,14 +23,14 @@ const NAMED = {
 
 /** Judges probabilities or volatilities column by column, or the quantiles of a table together. */
 export async function judgeKinds(options: Options & { kind: keyof typeof NAMED }): Promise<Judged[]> {
-  const { kind, horizonDays, minimumNames, seed, draws, periodsPerYear, finalFrom } = options;
+  const { kind, horizonDays, minimumNames, seed, periodsPerYear, finalFrom } = options;
   const file = basename(options.forecasts);
   const table = await readJoined(options, { named: NAMED[kind], areReturns: kind === "quantiles" });
   const data = [{ name: file, digest: panelDigest(table.panel.pick(["actual"])) }];
   const judged: Judged[] = [];
   for (const column of kind === "quantiles" ? ["quantiles"] : table.forecasts) {
     const trial = trialSource(file, { column, data, options });
-    const settings = { trial, finalFrom, horizonDays, minimumNames, seed, draws, periodsPerYear };
+    const settings = { trial, finalFrom, horizonDays, minimumNames, seed, periodsPerYear };
     const baselines = options.baselines;
     const card = await withAdmitted(
       file,
