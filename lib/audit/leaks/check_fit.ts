@@ -136,6 +136,9 @@ export async function checkLabelShuffle(
   const correlation = pearsonCorrelation(said, came);
   const errors = correlation * Math.sqrt(rows);
   const about = { check: "label shuffle", leak: "no test set", step: "fit", column: `forecast_${model}` } as const;
+  if (rows < 2) {
+    return { ...about, outcome: "not checked", words: "no outcome is known of the days that were walked again" };
+  }
   if (Number.isNaN(correlation)) {
     const words = `shuffled outcomes teach the model nothing: its ${rows} forecasts are all the same`;
     return { ...about, outcome: "clear", words };
