@@ -9,6 +9,7 @@ import { quantileGate } from "./_quantile_gate.ts";
 import { scoreQuantiles } from "./_quantile_scores.ts";
 import type { RegimeMeasure } from "./_regimes.ts";
 import { ewmaVolatility } from "./ewma_volatility.ts";
+import { harVolatility } from "./har_volatility.ts";
 import type { KindCard, KindOptions, KindSettings, LossBaseline } from "./kind_card.ts";
 import { trailingQuantiles } from "./trailing_quantiles.ts";
 
@@ -106,9 +107,9 @@ export interface QuantileCard extends KindCard {
  * they lose less than quantiles that need no model; are intervals wide where outcomes are?
  *
  * A row is judged where all quantiles and the actual are finite. The verdict is about the pinball loss, meaned over
- * levels, that is saved against the best baseline: the last known outcomes of the symbol, plain, and scaled by their
- * volatility ({@linkcode trailingQuantiles} with {@linkcode ewmaVolatility}). Coverage is a condition besides, in each
- * volatility regime. Intervals are percentiles of a stationary bootstrap of days, as in `scorecard`.
+ * levels, that is saved against the best baseline: the last known outcomes of the symbol ({@linkcode trailingQuantiles}),
+ * plain, and scaled by {@linkcode ewmaVolatility} and by {@linkcode harVolatility}. Coverage is a condition besides, in
+ * each volatility regime. Intervals are percentiles of a stationary bootstrap of days, as in `scorecard`.
  *
  * @example Quantiles of the right width where nothing changes
  * ```ts
@@ -158,12 +159,11 @@ function assessQuantiles(panel: Panel, options: JudgeQuantilesOptions): Assessed
   const columns = quantiles.map(({ column }) => column);
   const whole = panel.with({ actual: finite(panel.column(settings.actual)) });
   const volatility = ewmaVolatility(whole, { horizonDays });
+  const trailing = (scale?: Float64Array) => trailingQuantiles(whole, levels, { horizonDays, windowOutcomes, scale });
   const baselines = [
-    { name: "trailing quantiles", values: trailingQuantiles(whole, levels, { horizonDays, windowOutcomes }) },
-    {
-      name: "scaled trailing quantiles",
-      values: trailingQuantiles(whole, levels, { horizonDays, windowOutcomes, scale: volatility }),
-    },
+    { name: "trailing quantiles", values: trailing() },
+    { name: "trailing quantiles scaled by EWMA", values: trailing(volatility) },
+    { name: "trailing quantiles scaled by HAR", values: trailing(harVolatility(whole, { horizonDays })) },
     ...(options.baselines ?? []).map(({ name, columns }) => {
       checkInteger(action, `number of columns of ${name}`, columns.length, {
         least: levels.length,
