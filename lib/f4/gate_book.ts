@@ -4,6 +4,7 @@ import type { FinalScore } from "./_final_block.ts";
 import type { JudgedBookScore } from "./judge_book.ts";
 import { LIMITS } from "./limits.ts";
 import { isEstimate, type Missing, missing } from "./measure.ts";
+import { bookNeutralCheck } from "./neutral_checks.ts";
 import type { TrialsScore } from "./weigh_trials.ts";
 
 /**
@@ -40,13 +41,19 @@ export interface BookClaimParts {
  * @throws {RangeError} If the book was not judged at those costs.
  */
 export function gateBook(
-  { costs, days }: JudgedBookScore,
+  { costs, days, loads }: JudgedBookScore,
   { trials, final }: BookClaimParts = {
     trials: missing("nobody counted what was tried on these days"),
     final: missing("no final block was told"),
   },
 ): BookVerdict {
-  const checks = [lowerEnd(costOfVerdict(costs)), enoughDays(days), ...deflated(trials), ...finalBlock(final)];
+  const checks = [
+    lowerEnd(costOfVerdict(costs)),
+    enoughDays(days),
+    bookNeutralCheck({ costs, loads }),
+    ...deflated(trials),
+    ...finalBlock(final),
+  ];
   const of = (outcome: Check["outcome"]) => checks.filter((check) => check.outcome === outcome);
   const [unmet, uncounted] = [of("not met"), of("uncounted")];
   const verdict = unmet.length > 0 ? "fail" : uncounted.length > 0 ? "uncounted" : "pass";

@@ -2,8 +2,10 @@ import { checkInteger, checkNumber, checkSameLength, seededRandom } from "@lib/c
 import { type BookScore, scoreBook } from "./_book_score.ts";
 import { bootstrapped } from "./_judging.ts";
 import { optimalBlockLength } from "./block_length.ts";
+import { type FactorLoads, factorLoads, type PlacedFactors } from "./factor_loads.ts";
+import { type FactorReturns, factorsOn } from "./factor_returns.ts";
 import { LIMITS } from "./limits.ts";
-import { type Measure, missing } from "./measure.ts";
+import { type Measure, type Missing, missing } from "./measure.ts";
 import { bootstrapSums, stationaryBootstrap } from "./stationary_bootstrap.ts";
 
 /** A book day by day, as `backtest` leaves it. All arrays have shape (days,), in time order, none missing. */
@@ -14,12 +16,18 @@ export interface JudgedBook {
   net: readonly { costBps: number; returns: Float64Array }[];
   /** Traded share of the book. */
   turnover: Float64Array;
+  /** ISO days, for the loads on factors. Default: not known. */
+  dates?: readonly string[];
+  /** Sum of the weights held over the day, whose money is paid for at the factors' risk-free rate. Default: none. */
+  netExposure?: Float64Array;
 }
 
 /** Options of {@linkcode judgeBook}. */
 export interface JudgeBookOptions {
   /** Daily returns of the market on the same days, for the book's beta. Default: none, no beta. */
   market?: Float64Array;
+  /** Returns of factors, for the book's loads; it then needs its `dates`. Default: the market alone, if it is given. */
+  factors?: FactorReturns;
   /** Seed of the bootstrap. Default 1. */
   seed?: number;
   /** Draws of the bootstrap. Default 2,000. */
@@ -36,12 +44,14 @@ export interface JudgeBookOptions {
 export interface JudgedBookScore extends BookScore {
   /** Slope of the book's return before costs on the market's. */
   beta: Measure;
+  /** What it owes to factors, and what is left beside them. */
+  loads: FactorLoads | Missing;
   blockDays: number;
 }
 
 /**
  * Judges the returns of a book at each cost: annual return and volatility, Sharpe ratio, drawdown, turnover and the
- * probability that the true Sharpe ratio is above 0, with percentile intervals of a stationary bootstrap of days.
+ * probability that the true Sharpe ratio is above 0, loads on factors and what is left beside them, with percentile intervals of a stationary bootstrap of days.
  *
  * @example
  * ```ts
@@ -56,17 +66,23 @@ export interface JudgedBookScore extends BookScore {
  * @throws {RangeError} If there is no day, a return is not finite or an option is out of range.
  */
 export function judgeBook(
-  { gross, net, turnover }: JudgedBook,
-  { market, seed = 1, draws = 2000, confidence = 0.95, blockDays, periodsPerYear = 252 }: JudgeBookOptions = {},
+  { gross, net, turnover, dates, netExposure }: JudgedBook,
+  { market, factors, seed = 1, draws = 2000, confidence = 0.95, blockDays, periodsPerYear = 252 }: JudgeBookOptions =
+    {},
 ): JudgedBookScore {
   const action = "judge a book";
   const lengths = Object.fromEntries(net.map(({ costBps, returns }) => [`net at ${costBps} bp`, returns.length]));
-  const all = { gross: gross.length, turnover: turnover.length, market: market?.length ?? gross.length };
+  const given = Object.entries({ market, dates, netExposure }).filter(([, series]) => series !== undefined);
+  const others = Object.fromEntries(given.map(([name, series]) => [name, series!.length]));
+  const all = { gross: gross.length, turnover: turnover.length, ...others };
   checkSameLength(action, { ...all, ...lengths });
   checkInteger(action, "the number of days", gross.length, { least: 1 });
   checkInteger(action, "draws", draws, { least: 100 });
   checkNumber(action, "confidence", confidence, { least: 0.5, most: 0.999 });
-  for (const series of [gross, turnover, market ?? gross, ...net.map(({ returns }) => returns)]) {
+  if (factors !== undefined && dates === undefined) {
+    throw new TypeError(`Cannot ${action}: factors need the dates of the book, currently there are none`);
+  }
+  for (const series of [gross, turnover, market ?? gross, netExposure ?? gross, ...net.map(({ returns }) => returns)]) {
     const bad = series.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) checkNumber(action, `the value of day ${bad}`, series[bad]);
   }
@@ -74,7 +90,11 @@ export function judgeBook(
   const block = blockDays ?? (isLong ? Math.max(1, optimalBlockLength(gross)) : 1);
   const resamples = stationaryBootstrap(gross.length, { blockDays: block, draws, random: seededRandom(seed) });
   const score = scoreBook({ turnover, net }, { resamples, confidence, periodsPerYear, horizonDays: 1 });
-  if (market === undefined) return { ...score, beta: missing("no market return was given"), blockDays: block };
+  const placed = factors === undefined ? market && { names: ["market"], values: [market] } : placedOn(dates!, factors);
+  const loads = placed === undefined
+    ? missing("no factor returns were given")
+    : factorLoads({ gross, net, netExposure }, placed, { resamples, confidence, periodsPerYear });
+  if (market === undefined) return { ...score, beta: missing("no market return was given"), loads, blockDays: block };
   const { beta } = bootstrapSums(
     {
       days: new Float64Array(gross.length).fill(1),
@@ -92,6 +112,14 @@ export function judgeBook(
   return {
     ...score,
     beta: bootstrapped(beta, { n: days, days, horizonDays: 1, unit: "days", reason }),
+    loads,
     blockDays: block,
   };
+}
+
+function placedOn(dates: readonly string[], { names, values, riskFree, dates: own }: FactorReturns): PlacedFactors {
+  const placed = factorsOn({ dates: own, names, values }, dates);
+  if (riskFree === undefined) return { names, values: placed };
+  const [rate] = factorsOn({ dates: own, names: ["risk-free"], values: [riskFree] }, dates);
+  return { names, values: placed, riskFree: rate };
 }

@@ -156,10 +156,15 @@ export const LIMITS = {
   },
   neutralGone: {
     value: 0.5,
-    bounds: "share of the rank IC that goes with volatility, market beta or factor betas, where nothing sure is left",
+    bounds: "share of a rank IC that lies in volatility, market beta or factor betas, where nothing sure is left",
+    argument: "where more than half goes and the rest may be chance, the record shows the bet and not the skill",
+  },
+  neutralGoneAtMost: {
+    value: 0.75,
+    bounds: "the same share, where what is left is above 0 for sure",
     argument:
-      "where more than half goes and the rest may be chance, the record shows the bet and not the skill; a rest that " +
-      "is above 0 for sure is skill, however much went with the bet",
+      "a beta of a year of days is measured with an error of a tenth to a quarter of its spread over names: so much of " +
+      "a bet on it and nothing else stays behind, and is sure in a long record",
   },
   bookSharpeLow: {
     value: 0,

@@ -4,7 +4,7 @@ import { finite } from "./_known_rows.ts";
 import { varies } from "./daily_correlations.ts";
 import { type FactorReturns, factorsOn } from "./factor_returns.ts";
 import { isEstimate, type Measure, type Missing, missing } from "./measure.ts";
-import { centredProducts, partialCorrelation } from "./partial_rank_correlation.ts";
+import { centredProducts, type PartialCorrelation, partialCorrelation } from "./partial_rank_correlation.ts";
 import { bootstrapSums } from "./stationary_bootstrap.ts";
 import { trailingBetas, trailingVolatility } from "./trailing_exposures.ts";
 
@@ -20,7 +20,11 @@ export interface NeutralIc {
   t: Measure;
   /** Mean daily rank IC with it, on the same rows and days. */
   plain: Measure;
-  /** Share of the plain rank IC that goes: 1 - neutral / plain. Only where the interval of the plain one leaves out 0. */
+  /**
+   * Share of the plain rank IC that lies in the exposure: of the covariance of the ranks, what is between groups of like
+   * volatility, or what the betas explain. Only where the interval of the plain rank IC leaves out 0. A neutral rank IC
+   * falls by less, since it divides by the spread of what is left.
+   */
   gone: Measure;
 }
 
@@ -116,7 +120,7 @@ export function scoreNeutral(
     exposures: ["volatility"],
     columns: ["neutral volatility"],
     least: Math.max(least, 2 * GROUP_NAMES),
-    of: groupedIc,
+    of: groupedIcs,
     judging,
   });
   const [marketBeta] = neutralIcs(panel, {
@@ -161,13 +165,13 @@ function neutralIcs(
     columns: readonly string[];
     /** Names that a day needs. */
     least: number;
-    of: (day: Day) => readonly number[];
+    of: (day: Day) => readonly PartialCorrelation[];
     judging: Judging;
   },
 ): (NeutralIc | Missing)[] {
   const days = panel.dates.length;
   const [known, plain] = [new Float64Array(days), new Float64Array(days)];
-  const neutral = exposures.map(() => new Float64Array(days));
+  const [neutral, left] = [0, 1].map(() => exposures.map(() => new Float64Array(days)));
   const exposed = columns.map((name) => panel.column(name));
   const [forecasts, actuals] = [panel.column("forecast"), panel.column("actual")];
   let [rows, most] = [0, 0];
@@ -180,14 +184,17 @@ function neutralIcs(
     if (!varies(said) || !varies(came)) continue;
     const ranked = { forecast: midRanks(said), actual: midRanks(came), exposures: exposed.map(at) };
     const correlations = of(ranked);
-    if (correlations.some(Number.isNaN)) continue;
+    if (correlations.some(({ correlation }) => Number.isNaN(correlation))) continue;
     known[day] = 1;
-    neutral.forEach((series, exposure) => series[day] = correlations[exposure]);
+    neutral.forEach((series, exposure) => series[day] = correlations[exposure].correlation);
+    left.forEach((series, exposure) => series[day] = correlations[exposure].left);
     plain[day] = pearsonCorrelation(ranked.forecast, ranked.actual);
     rows += chosen.length;
   }
   if (rows > 0) {
-    return exposures.map((exposure, at) => scored({ exposure, rows, known, plain, neutral: neutral[at] }, judging));
+    return exposures.map((exposure, at) =>
+      scored({ exposure, rows, known, plain, neutral: neutral[at], left: left[at] }, judging)
+    );
   }
   const { leastReturns } = exposures[0] === "volatility" ? VOLATILITY : BETAS;
   const reason = most < least
@@ -197,22 +204,23 @@ function neutralIcs(
 }
 
 function scored(
-  { exposure, rows, known, plain, neutral }: {
+  { exposure, rows, known, plain, neutral, left }: {
     exposure: string;
     rows: number;
     known: Float64Array;
     plain: Float64Array;
     neutral: Float64Array;
+    left: Float64Array;
   },
   judging: Judging,
 ): NeutralIc {
   const days = known.reduce((sum, one) => sum + one, 0);
   const intervals = bootstrapSums(
-    { known, neutral, plain },
+    { known, neutral, plain, left },
     {
       rankIc: (t) => t.neutral / t.known,
       plain: (t) => t.plain / t.known,
-      gone: (t) => 1 - t.neutral / t.plain,
+      gone: (t) => 1 - t.left / t.plain,
     },
     judging.resamples,
     judging,
@@ -234,27 +242,29 @@ function scored(
 }
 
 /** Beside all exposures together and, where there are several, beside each alone. */
-function partialIcs({ forecast, actual, exposures }: Day): number[] {
+function partialIcs({ forecast, actual, exposures }: Day): PartialCorrelation[] {
   const products = centredProducts([forecast, actual, ...exposures.map(midRanks)]);
   const controls = exposures.map((_, exposure) => exposure + 2);
   return [controls, ...controls.map((control) => [control])].map((beside) => partialCorrelation(products, beside));
 }
 
 /** Mean over groups of like exposure of the rank IC within, weighted by names; NaN where no group has one. */
-function groupedIc({ forecast, actual, exposures: [exposure] }: Day): number[] {
+function groupedIcs({ forecast, actual, exposures: [exposure] }: Day): PartialCorrelation[] {
   const order = Int32Array.from(exposure.keys()).sort((a, b) => exposure[a] - exposure[b] || a - b);
   const groups = Math.min(GROUPS, Math.floor(order.length / GROUP_NAMES));
-  let [sum, names] = [0, 0];
+  let [sum, names, covariance] = [0, 0, 0];
   for (let group = 0; group < groups; group++) {
     const members = order.subarray(
       Math.ceil(group * order.length / groups),
       Math.ceil((group + 1) * order.length / groups),
     );
-    const within = (values: Float64Array) => midRanks(Float64Array.from(members, (row) => values[row]));
-    const correlation = pearsonCorrelation(within(forecast), within(actual));
+    const [said, came] = [forecast, actual].map((values) => Float64Array.from(members, (row) => values[row]));
+    covariance += centredProducts([said, came])[1];
+    const correlation = pearsonCorrelation(midRanks(said), midRanks(came));
     if (Number.isNaN(correlation)) continue;
     sum += correlation * members.length;
     names += members.length;
   }
-  return [sum / names];
+  const [ofForecast, , , ofActual] = centredProducts([forecast, actual]);
+  return [{ correlation: sum / names, left: covariance / Math.sqrt(ofForecast * ofActual) }];
 }

@@ -28,7 +28,7 @@ export function partialRankCorrelation(x: Float64Array, y: Float64Array, control
   checkSameLength("correlate ranks beside controls", { x: x.length, y: y.length });
   if (!varies(x) || !varies(y)) return NaN;
   const products = centredProducts([midRanks(x), midRanks(y), ...controls.map(midRanks)]);
-  return partialCorrelation(products, controls.map((_, control) => control + 2));
+  return partialCorrelation(products, controls.map((_, control) => control + 2)).correlation;
 }
 
 /** Sums of products of columns less their means, as a symmetric matrix, row-major. */
@@ -50,12 +50,20 @@ export function centredProducts(columns: readonly Float64Array[]): Float64Array 
   return products;
 }
 
+/** What {@linkcode partialCorrelation} finds. */
+export interface PartialCorrelation {
+  /** Of the residuals. */
+  correlation: number;
+  /** Covariance of the residuals in the units of the plain correlation: the part of it that the controls do not explain. */
+  left: number;
+}
+
 /**
  * Correlation of the first two columns beside some of the others, from {@linkcode centredProducts}.
  *
  * The controls are swept out one by one; one that earlier ones explain is left out.
  */
-export function partialCorrelation(products: Float64Array, controls: readonly number[]): number {
+export function partialCorrelation(products: Float64Array, controls: readonly number[]): PartialCorrelation {
   const size = Math.sqrt(products.length);
   const rest = products.slice();
   const isGone = (column: number) => rest[column * size + column] <= 1e-10 * products[column * size + column];
@@ -67,5 +75,9 @@ export function partialCorrelation(products: Float64Array, controls: readonly nu
       for (let b = 0; b < size; b++) rest[a * size + b] -= share * own[b];
     }
   }
-  return isGone(0) || isGone(1) ? 0 : rest[1] / Math.sqrt(rest[0] * rest[size + 1]);
+  if (isGone(0) || isGone(1)) return { correlation: 0, left: 0 };
+  return {
+    correlation: rest[1] / Math.sqrt(rest[0] * rest[size + 1]),
+    left: rest[1] / Math.sqrt(products[0] * products[size + 1]),
+  };
 }

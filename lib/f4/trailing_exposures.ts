@@ -1,4 +1,5 @@
 import { checkInteger, type Panel } from "@lib/core";
+import { slopesOf } from "./_slopes.ts";
 
 /** Options of {@linkcode trailingVolatility} and {@linkcode trailingBetas}. */
 export interface TrailingOptions {
@@ -128,32 +129,12 @@ function centred(values: Float64Array, isKnown: Uint8Array): Float64Array {
   return values.map((value, day) => isKnown[day] === 1 ? value - mean : 0);
 }
 
-/** Slopes from n, the sums and the lower triangle of the products of k regressors and the regressand, by Cholesky. */
+/** Slopes from n, the sums and the lower triangle of the products of k regressors and the regressand. */
 function solve(window: Float64Array, k: number): Float64Array | undefined {
-  const n = window[0];
-  const product = (a: number, b: number) => window[2 + k + a * (a + 1) / 2 + b] - window[1 + a] * window[1 + b] / n;
-  const factor = new Float64Array(k * k);
-  for (let a = 0; a < k; a++) {
-    for (let b = 0; b <= a; b++) {
-      let rest = product(a, b);
-      for (let c = 0; c < b; c++) rest -= factor[a * k + c] * factor[b * k + c];
-      if (a !== b) factor[a * k + b] = rest / factor[b * k + b];
-      else if (rest > 1e-10 * product(a, a)) factor[a * k + a] = Math.sqrt(rest);
-      else return undefined;
-    }
-  }
-  const slopes = new Float64Array(k);
-  for (let a = 0; a < k; a++) {
-    let rest = product(k, a);
-    for (let c = 0; c < a; c++) rest -= factor[a * k + c] * slopes[c];
-    slopes[a] = rest / factor[a * k + a];
-  }
-  for (let a = k - 1; a >= 0; a--) {
-    let rest = slopes[a];
-    for (let c = a + 1; c < k; c++) rest -= factor[c * k + a] * slopes[c];
-    slopes[a] = rest / factor[a * k + a];
-  }
-  return slopes;
+  return slopesOf(
+    k,
+    (a, b) => window[2 + k + a * (a + 1) / 2 + b] - window[1 + a] * window[1 + b] / window[0],
+  );
 }
 
 function check({ windowDays, leastReturns }: TrailingOptions, least: number): void {
