@@ -1,5 +1,6 @@
 import { midRanks, type Panel } from "@lib/core";
 import { correlationInfluence } from "./_judging.ts";
+import { isJudgeable } from "./_known_rows.ts";
 import { dailyCorrelations } from "./daily_correlations.ts";
 
 /** What the rank IC of a record is made of, day by day: their mean is the rank IC. */
@@ -42,10 +43,10 @@ export function headlineDays(panel: Panel, { minimumNames, rankIc }: HeadlineDay
   return { what, dates: [...panel.dates], values };
 }
 
-/** The rows on which `forecast` and `actual` are both finite, under those names. */
+/** The rows on which `forecast` and `actual` can both be judged, under those names. */
 export function judgedPanel(panel: Panel, { forecast, actual }: { forecast: string; actual: string }): Panel {
   const [forecasts, actuals] = [panel.column(forecast), panel.column(actual)];
   return panel
     .with({ forecast: forecasts, actual: actuals })
-    .select((row) => Number.isFinite(forecasts[row]) && Number.isFinite(actuals[row]));
+    .select((row) => isJudgeable(forecasts[row]) && isJudgeable(actuals[row]));
 }

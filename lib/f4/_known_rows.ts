@@ -1,9 +1,17 @@
 // Plain loops: panels have millions of rows, and mapping functions cost more than the work.
 
-/** The same values, NaN in the place of infinities. */
+/** Beyond this, sums of fourth powers leave the range of doubles, and nothing could be said of a row or its day. */
+const LARGEST = 1e60;
+
+/** Whether a value can be judged: neither missing nor infinite, nor so large that its powers are. */
+export function isJudgeable(value: number): boolean {
+  return Math.abs(value) <= LARGEST;
+}
+
+/** The same values, NaN in the place of those that cannot be judged. */
 export function finite(values: Float64Array): Float64Array {
   const result = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) result[row] = Number.isFinite(values[row]) ? values[row] : NaN;
+  for (let row = 0; row < values.length; row++) result[row] = isJudgeable(values[row]) ? values[row] : NaN;
   return result;
 }
 

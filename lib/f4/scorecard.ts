@@ -7,7 +7,7 @@ import {
   scoreCrossSection,
 } from "./_cross_section.ts";
 import { cosineMeasures, type Judging } from "./_judging.ts";
-import { finite } from "./_known_rows.ts";
+import { finite, isJudgeable } from "./_known_rows.ts";
 import { type PerSymbolScore, scorePerSymbol } from "./_per_symbol.ts";
 import { type PooledScore, scorePooled } from "./_pooled.ts";
 import { type FinalScore } from "./_final_block.ts";
@@ -124,7 +124,8 @@ export interface Scorecard {
  * Judges forecasts by what came true: across the symbols of each day, over all rows, for each symbol, and beside
  * baselines on the same rows, every number with its interval, and a verdict.
  *
- * A row is judged where forecast and actual are both finite; the others are counted. The actual of row t is what was
+ * A row is judged where forecast and actual are both finite (and at most 1e60, so that their powers are finite too);
+ * the others are counted. The actual of row t is what was
  * earned after the close of t, so nothing is lagged here. Intervals are percentiles of a stationary bootstrap of days
  * (all numbers from the same draws, so that differences have the right error); its mean block is the longest that
  * {@linkcode optimalBlockLength} finds for the daily rank IC (or, with too few names, the daily product of forecast and
@@ -268,11 +269,12 @@ function judgedRows(panel: Panel, forecast: string, actual: string) {
   const [forecasts, actuals] = [panel.column(forecast), panel.column(actual)];
   const rows = new Uint8Array(panel.rows);
   const counts = { missingForecasts: 0, missingActuals: 0, infinite: 0 };
+  const isTooLarge = (value: number) => !Number.isNaN(value) && !isJudgeable(value);
   for (let row = 0; row < panel.rows; row++) {
     if (Number.isNaN(forecasts[row])) counts.missingForecasts++;
     if (Number.isNaN(actuals[row])) counts.missingActuals++;
-    if (Math.abs(forecasts[row]) === Infinity || Math.abs(actuals[row]) === Infinity) counts.infinite++;
-    if (Number.isFinite(forecasts[row]) && Number.isFinite(actuals[row])) rows[row] = 1;
+    if (isTooLarge(forecasts[row]) || isTooLarge(actuals[row])) counts.infinite++;
+    if (isJudgeable(forecasts[row]) && isJudgeable(actuals[row])) rows[row] = 1;
   }
   return { rows, counts };
 }
