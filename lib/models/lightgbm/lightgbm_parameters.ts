@@ -1,11 +1,25 @@
 import { checkInteger, checkNumber, checkOneOf } from "@lib/core";
 
-const objectives = ["regression", "regression_l1", "huber", "fair", "quantile", "mape", "binary"] as const;
-const metrics = ["l2", "l1", "rmse", "huber", "fair", "quantile", "mape", "binary_logloss", "binary_error"] as const;
+const objectives = ["regression", "regression_l1", "huber", "fair", "quantile", "mape", "gamma", "binary"] as const;
+const metrics = [
+  "l2",
+  "l1",
+  "rmse",
+  "huber",
+  "fair",
+  "quantile",
+  "mape",
+  "gamma",
+  "binary_logloss",
+  "binary_error",
+] as const;
 
 /** LightGBM's own names, as in https://lightgbm.readthedocs.io/en/stable/Parameters.html: nothing to translate. */
 const known = {
-  /** What is minimised. LightGBM's default: `regression`, squared error. */
+  /**
+   * What is minimised. LightGBM's default: `regression`, squared error. For volatilities: `gamma`, with squared returns as
+   * targets above 0, minimises QLIKE and forecasts variances above 0.
+   */
   objective: objectives,
   /** What early stopping looks at, smaller is better. Default: what is minimised. */
   metric: metrics,

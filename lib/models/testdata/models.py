@@ -32,6 +32,7 @@ settings = {
     "weighted": {"num_leaves": 7, "lambda_l2": 1.5},
     "quantile": {"objective": "quantile", "alpha": 0.25, "num_leaves": 7},
     "stopped": {"num_leaves": 15, "learning_rate": 0.3},
+    "gamma": {"objective": "gamma", "num_leaves": 7},  # of the absolute target: sizes above 0
 }
 
 
@@ -39,7 +40,8 @@ def boosted(name, parameters):
     common = {"objective": "regression", "seed": 7, "num_threads": 1, "deterministic": True, "force_col_wise": True, "verbosity": -1}
     parameters = {**common, **parameters}
     weight = fitted[2] if name == "weighted" else None
-    train = lightgbm.Dataset(fitted[0], fitted[1], weight=weight, feature_name=NAMES, params=parameters)
+    target = abs(fitted[1]) if name == "gamma" else fitted[1]
+    train = lightgbm.Dataset(fitted[0], target, weight=weight, feature_name=NAMES, params=parameters)
     valid = lightgbm.Dataset(stop[0], stop[1], reference=train, params=parameters)
     callbacks = [lightgbm.early_stopping(5, verbose=False)] if name == "stopped" else []
     model = lightgbm.train(parameters, train, 40, valid_sets=[valid] if callbacks else None, callbacks=callbacks)
