@@ -1,7 +1,7 @@
 # Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
 # environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce elsewhere record test ok notebook f4 f4-audit lab mlflow leaderboard lock clean
+.PHONY: help setup reproduce elsewhere record test ok notebook f4 f4-audit ledger lab mlflow leaderboard lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
 export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
@@ -39,6 +39,10 @@ f4: setup ## Judge forecasts or a book from anywhere. FORECASTS=file.csv OUT=fol
 
 f4-audit: setup ## Put the judge itself on trial, on markets whose truth is known. SHARE=0.1 OUT=folder CORES=2
 	@$(RUN) pipelines/f4_audit.ts $(if $(SHARE),--share="$$SHARE") $(if $(OUT),--out="$$OUT") $(if $(CORES),--cores="$$CORES")
+
+ledger: setup ## Show what has been tried, and what it costs the next claim. LAST=0; ADMIT=60 WHAT=book MARKET=panel WORDS='...'
+	@$(RUN) pipelines/ledger.ts $(if $(LAST),--last="$$LAST") $(if $(ADMIT),--admit="$$ADMIT") $(if $(WHAT),--what="$$WHAT") \
+	  $(if $(MARKET),--market="$$MARKET") $(if $(TIER),--tier="$$TIER") $(if $(WORDS),--words="$$WORDS")
 
 lab: setup ## Open JupyterLab on the Deno kernel
 	@$(RUN) pipelines/lab.ts

@@ -1,7 +1,7 @@
 /**
  * All that a change must pass before it is committed: format, lint, types, notebooks, import floors, result pages,
- * recorded results that are of this code, numbers in prose, tests with the examples in the documentation. A few minutes;
- * stops at nothing, says at the end what failed.
+ * recorded results that are of this code, the ledger of trials, numbers in prose, tests with the examples in the
+ * documentation. A few minutes; stops at nothing, says at the end what failed.
  *
  *   make ok
  */
@@ -17,6 +17,7 @@ const checks: Record<string, string[]> = {
   floors: ["run", "-A", "--quiet", "pipelines/checks/check_floors.ts"],
   "result pages": ["run", "-A", "--quiet", "pipelines/checks/check_pages.ts"],
   "results are of this code": ["run", "-A", "--quiet", "pipelines/checks/check_stale.ts"],
+  ledger: ["run", "-A", "--quiet", "pipelines/checks/check_ledger.ts"],
   "numbers in prose": ["run", "-A", "--quiet", "pipelines/checks/check_prose.ts"],
   tests: ["run", "-A", "--quiet", "pipelines/run_tests.ts"],
 };

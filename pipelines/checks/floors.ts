@@ -26,6 +26,7 @@ const JUDGES_COMMANDS: Record<string, string[]> = {
   "pipelines/f4.ts": ["f4"],
   "pipelines/f4/": ["f4"],
   "pipelines/ledger.ts": ["f4"],
+  "pipelines/ledger/": ["f4"],
   "pipelines/checks/ledger_faults.ts": ["f4"],
   "pipelines/f4_audit.ts": ["proving"],
 };

@@ -1,3 +1,4 @@
+import { expectedMaximum } from "../expected_best_sharpe.ts";
 import { LIMITS } from "../limits.ts";
 import { normalProbability, normalQuantile } from "../normal_distribution.ts";
 import { weighTrials } from "../weigh_trials.ts";
@@ -14,6 +15,8 @@ export interface NextClaim {
   best: { z: number; sharpe: number };
   /** What the next claim must show for a deflated probability of `LIMITS.deflatedProbability`. */
   needed: { z: number; sharpe: number };
+  /** The same on the days of the final block alone, where looks at earlier days do not count. */
+  finalBlock: { best: number; needed: number };
 }
 
 /** Options of {@linkcode nextClaim}. */
@@ -63,6 +66,8 @@ export function nextClaim(
     probabilityAbove: (benchmark) => normalProbability(1 - benchmark),
   }, { ...standing, trials: trials + 1, recorded: recorded + 1, series: [] });
   const asClaim = (deviate: number) => ({ z: deviate, sharpe: deviate * Math.sqrt(periodsPerYear / days) });
-  const needed = asClaim(z + normalQuantile(LIMITS.deflatedProbability.value));
-  return { trials, admitted, final, best: asClaim(z), needed };
+  const margin = normalQuantile(LIMITS.deflatedProbability.value);
+  const bestInBlock = expectedMaximum(final + 1);
+  const finalBlock = { best: bestInBlock, needed: bestInBlock + margin };
+  return { trials, admitted, final, best: asClaim(z), needed: asClaim(z + margin), finalBlock };
 }
