@@ -37,7 +37,7 @@ export function forecaster({ forecasts = walkForwardForecasts }: Road): RoadFore
   return forecasts;
 }
 
-/** A panel without what comes after a day (index into its dates). */
-export function upTo(panel: Panel, lastDay: number): Panel {
-  return panel.select((row) => panel.dayOf[row] <= lastDay);
+/** A panel without what comes after a day (ISO). */
+export function upTo(panel: Panel, lastDay: string): Panel {
+  return panel.select((row) => panel.dates[panel.dayOf[row]] <= lastDay);
 }

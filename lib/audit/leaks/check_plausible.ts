@@ -1,5 +1,6 @@
 import { mean } from "@lib/core";
 import { dailyCorrelations, LIMITS, neweyWestLags, neweyWestStandardError, type RoadCheck } from "@lib/f4";
+import { NO_LIMIT } from "./check_single_features.ts";
 import type { InspectRoadOptions, Road } from "./road.ts";
 
 /**
@@ -8,10 +9,11 @@ import type { InspectRoadOptions, Road } from "./road.ts";
  */
 export function checkPlausible(
   { judged, dataset: { horizonDays } }: Road,
-  { forecast, actual }: InspectRoadOptions,
+  { forecast, actual, isReturn = true }: InspectRoadOptions,
   { isExplained }: { isExplained: boolean },
 ): RoadCheck {
   const about = { check: "consistency gate", leak: "illegitimate features", step: "judged", column: forecast } as const;
+  if (!isReturn) return { ...about, outcome: "not checked", words: NO_LIMIT };
   const rankIc = dailyCorrelations(judged, { forecast, actual }).rankIc.filter((value) => !Number.isNaN(value));
   if (rankIc.length < LIMITS.leastIntervalDays.value) {
     return { ...about, outcome: "not checked", words: `${rankIc.length} days have enough names for a rank IC` };

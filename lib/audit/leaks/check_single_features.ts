@@ -4,6 +4,8 @@ import { LIMITS, normalQuantile, type RoadCheck } from "@lib/f4";
 
 const LEAST_NAMES = 5;
 const MOST_ROWS = 200_000;
+/** Why an IC is not held against what published forecasts of returns reach. */
+export const NO_LIMIT = "outcomes that are no returns may be known well: no limit of an honest IC applies";
 
 /**
  * Single features that order the outcomes better than any honest one could: copies of the outcome, columns that were
@@ -18,13 +20,14 @@ const MOST_ROWS = 200_000;
  */
 export function checkSingleFeatures(
   dataset: Dataset,
-  { step, except }: { step: string; except: readonly string[] },
+  { step, except, isReturn }: { step: string; except: readonly string[]; isReturn: boolean },
 ): RoadCheck {
   const { features, targetName } = dataset;
   const about = { check: "suspicious single features", leak: "illegitimate features", step } as const;
   if (features.has(targetName)) {
     return { ...about, outcome: "found", column: targetName, words: "the outcome itself is among the features" };
   }
+  if (!isReturn) return { ...about, outcome: "not checked", column: null, words: NO_LIMIT };
   const scores = singleScores(dataset, features.names.filter((name) => !except.includes(name)));
   if (scores.length === 0) {
     return { ...about, outcome: "not checked", column: null, words: "no feature has enough known rows" };

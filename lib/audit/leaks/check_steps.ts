@@ -70,29 +70,33 @@ export interface Noised {
   lastDay: string;
 }
 
-/** A market whose days after one are multiplied by noise of their own, each value of each column: no value keeps. */
-export function withFutureNoise(market: Panel, { lastDay, seed }: { lastDay: number; seed: number }): Panel {
+/** A market whose days after one (ISO) are multiplied by noise, each value of each column by its own. */
+export function withFutureNoise(market: Panel, { lastDay, seed }: { lastDay: string; seed: number }): Panel {
   const normal = normalRandom(seededRandom(seed));
+  const isKept = market.dates.map((date) => date <= lastDay);
   return market.with(Object.fromEntries(market.names.map((name) => [
     name,
-    market.column(name).map((value, row) => market.dayOf[row] <= lastDay ? value : value * Math.exp(0.1 * normal())),
+    market.column(name).map((value, row) => isKept[market.dayOf[row]] ? value : value * Math.exp(0.1 * normal())),
   ])));
 }
 
+/** Options of {@linkcode walkNoised}; days are ISO. */
+export interface WalkNoisedOptions {
+  /** Last day that stays as it was. */
+  lastDay: string;
+  /** Last day of the market that is walked. */
+  end: string;
+  seed: number;
+  /** Names are left out, every so many, until about so many rows are left, but never below 30 names. */
+  mostRows?: number;
+}
+
 /** The road on part of the names up to `end`, as it was and with noise after `lastDay`. */
-export function walkNoised(
-  road: Road,
-  { lastDay, end, seed, mostRows = 60_000 }: { lastDay: number; end: number; seed: number; mostRows?: number },
-): Noised {
-  const { symbols, dates } = road.market;
-  const everyName = Math.max(1, Math.floor(Math.min(symbols.length * end / mostRows, symbols.length / 30)));
-  const market = upTo(road.market, end).select((row) => road.market.symbolOf[row] % everyName === 0);
-  const from = market.dates.indexOf(dates[lastDay]);
-  return {
-    clean: walk(road, market),
-    noise: walk(road, withFutureNoise(market, { lastDay: from, seed })),
-    lastDay: dates[lastDay],
-  };
+export function walkNoised(road: Road, { lastDay, end, seed, mostRows = 60_000 }: WalkNoisedOptions): Noised {
+  const whole = upTo(road.market, end);
+  const everyName = Math.max(1, Math.floor(Math.min(whole.rows / mostRows, whole.symbols.length / 30)));
+  const market = whole.select((row) => whole.symbolOf[row] % everyName === 0);
+  return { clean: walk(road, market), noise: walk(road, withFutureNoise(market, { lastDay, seed })), lastDay };
 }
 
 function firstFault(

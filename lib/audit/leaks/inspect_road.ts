@@ -53,14 +53,14 @@ import type { InspectRoadOptions, Road } from "./road.ts";
  */
 export async function inspectRoad(
   road: Road,
-  { forecast, actual, seed, everyDays = 1 }: InspectRoadOptions,
+  { forecast, actual, seed, everyDays = 1, isReturn = true }: InspectRoadOptions,
 ): Promise<RoadReport> {
   const action = "inspect a road";
   const model = forecast.replace(/^forecast_/, "");
   checkOneOf(action, "forecast", forecast, Object.keys(road.models).map((name) => `forecast_${name}`));
   checkInteger(action, "number of steps", Object.keys(road.steps).length, { least: 1 });
   checkInteger(action, "number of folds", road.folds.length, { least: 1 });
-  const options = { forecast, actual, seed, everyDays };
+  const options = { forecast, actual, seed, everyDays, isReturn };
   const [fold] = road.folds;
   const { dates } = road.dataset.features;
   const [firstTested, endTested] = fold.testDays;
@@ -69,14 +69,14 @@ export async function inspectRoad(
   // market's: there nothing would be cut off
   const replayDays = Math.max(40, 2 * horizonDays, Math.ceil(20_000 / road.market.symbols.length));
   const end = Math.min(firstTested + replayDays, Math.floor((firstTested + endTested - 1) / 2));
-  const noised = walkNoised(road, { lastDay: firstTested - 1, end, seed });
-  const replayed = walk(road, upTo(road.market, end));
+  const noised = walkNoised(road, { lastDay: dates[firstTested - 1], end: dates[end], seed });
+  const replayed = walk(road, upTo(road.market, dates[end]));
   const truncation = checkTruncation(road, replayed);
   const horizon = checkHorizon(road, noised);
   const overlap = checkOverlap(road, noised, { seed });
   // what follows from a fault is not called a second one: each leak is named where it enters
   const except = isFound(overlap) ? road.dataset.features.names : truncation.changed;
-  const single = checkSingleFeatures(road.dataset, { step: Object.keys(road.steps).at(-1)!, except });
+  const single = checkSingleFeatures(road.dataset, { step: Object.keys(road.steps).at(-1)!, except, isReturn });
   const before = [...truncation.checks, checkFutureNoise(road, noised), horizon, overlap, single];
 
   const dataset = joined(road, replayed);

@@ -50,4 +50,9 @@ export interface InspectRoadOptions {
   seed: number;
   /** As in `walkForwardForecasts`, when the forecasts were made. Default 1. */
   everyDays?: number;
+  /**
+   * Whether outcomes are returns, of which nobody knows much. Of volatility an honest forecast does: then no IC is called
+   * too high. Default true.
+   */
+  isReturn?: boolean;
 }

@@ -1,20 +1,11 @@
-import assert from "node:assert/strict";
-import { mean, Panel, rollingMean, seededRandom, standardDeviation } from "@lib/core";
+import { mean, type Panel, rollingMean, seededRandom, standardDeviation } from "@lib/core";
 import { forecastRows, gatherMatrix, gatherRows } from "@lib/dataset";
-import { type Leak, LEAKS, type RoadCheck } from "@lib/f4";
+import type { Leak } from "@lib/f4";
 import { rankFeatures } from "@lib/features";
 import { inSampleForecasts } from "@lib/models";
 import { buildTargets, forwardReturn } from "@lib/targets";
-import { chosenByOutcome, features, type PlantedStudy, plantedStudy } from "./_planted_study.ts";
-import { inspectRoad } from "./inspect_road.ts";
+import { chosenByOutcome, features, type PlantedStudy } from "./_planted_study.ts";
 import type { RoadForecasts } from "./road.ts";
-
-async function found(study: PlantedStudy): Promise<RoadCheck[]> {
-  const { horizonDays = 1, model = "ridge", seed = 1 } = study;
-  const options = { forecast: `forecast_${model}`, actual: `target_return_${horizonDays}`, seed };
-  const { checks } = await inspectRoad(await plantedStudy(study), options);
-  return checks.filter(({ outcome }) => outcome === "found");
-}
 
 const noiseColumns = (panel: Panel, count: number) => {
   const random = seededRandom(9);
@@ -52,7 +43,7 @@ const scaled = (panel: Panel) =>
     return [`scaled_${name}`, column.map((value) => (value - centre) / width)];
   }))).pick(panel.names.map((name) => `scaled_${name}`));
 
-const centred = (panel: Panel) => {
+export const centred = (panel: Panel) => {
   const returns = panel.column("return");
   const mean = panel.perSymbol((from, to) => rollingMean(returns.subarray(from, to), { windowDays: 5 }));
   return features(panel).with({
@@ -62,10 +53,18 @@ const centred = (panel: Panel) => {
   });
 };
 
-const canaries: Record<
-  string,
-  { study: PlantedStudy; leak: Leak; check: string; step: string; column: RegExp | null }
-> = {
+/** A leak planted in a study, and where it must be found. */
+export interface Canary {
+  study: PlantedStudy;
+  leak: Leak;
+  check: string;
+  step: string;
+  /** What the name of the column at fault looks like; null where no single one is. */
+  column: RegExp | null;
+}
+
+/** Leaks of all eight kinds, each by what was done wrong. */
+export const canaries: Readonly<Record<string, Canary>> = {
   "forecasts of rows that the model was fitted on": {
     study: {
       model: "lightgbm",
@@ -326,42 +325,3 @@ const canaries: Record<
     column: /^forecast_ridge$/,
   },
 };
-for (const [name, { study, leak, check, step, column }] of Object.entries(canaries)) {
-  Deno.test(`inspectRoad() finds ${name}, and calls it ${leak}`, async () => {
-    const faults = await found(study);
-    assert.deepEqual([...new Set(faults.map((fault) => fault.leak))], [leak], JSON.stringify(faults, null, 1));
-    const fault = faults.find((fault) => fault.check === check);
-    assert.ok(fault, JSON.stringify(faults, null, 1));
-    assert.equal(fault.step, step);
-    if (column === null) assert.equal(fault.column, null);
-    else assert.match(fault.column ?? "", column);
-  });
-}
-
-Deno.test("inspectRoad() has a canary for each of the eight leaks", () => {
-  assert.deepEqual(new Set(Object.values(canaries).map(({ leak }) => leak)), new Set(LEAKS));
-});
-
-for (const horizonDays of [1, 5]) {
-  Deno.test(`inspectRoad() finds nothing on honest roads of ${horizonDays} days, with and without a signal`, async () => {
-    for (let seed = 1; seed <= 4; seed++) {
-      const model = seed === 4 ? "lightgbm" : "ridge";
-      const faults = await found({ seed, horizonDays, model, signal: seed % 2 === 0 ? 0 : 0.05 });
-      assert.deepEqual(faults, [], `seed ${seed}`);
-    }
-  });
-}
-
-Deno.test("inspectRoad() refuses steps that are not those of the data set, and forecasts of no model", async () => {
-  const road = await plantedStudy();
-  const options = { forecast: "forecast_ridge", actual: "target_return_1", seed: 1 };
-  await assert.rejects(inspectRoad({ ...road, steps: { features } }, options), {
-    name: "RangeError",
-    message: /^Cannot inspect a road: its steps must give the features of its data set, current difference in /,
-  });
-  await assert.rejects(inspectRoad(road, { ...options, forecast: "forecast_oracle" }), {
-    message: "Cannot inspect a road: forecast must be one of forecast_ridge, current value is forecast_oracle",
-  });
-  await assert.rejects(inspectRoad({ ...road, steps: {} }, options), { message: /number of steps must be/ });
-  await assert.rejects(inspectRoad({ ...road, folds: [] }, options), { message: /number of folds must be/ });
-});
