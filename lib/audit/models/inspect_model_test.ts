@@ -35,12 +35,12 @@ Deno.test("`inspectModel()` finds nothing in models of every kind that can be ma
   assert.deepEqual([report.model, report.checks.length, report.digest.length], ["ridge", 12, 64]);
 
   const up = target.map((value) => Number(value > 0));
-  const size = target.map(Math.abs);
+  const size = target.map((value) => value ** 2);
   const kinds: [InspectModelOptions["kind"], LightgbmParameters, Float64Array][] = [
     ["booster", { objective: "regression" }, target],
     ["classifier", { objective: "binary" }, up],
     ["quantile", { objective: "quantile", alpha: 0.1 }, target],
-    ["volatility", { objective: "regression_l1" }, size],
+    ["volatility", { objective: "gamma" }, size],
   ];
   for (const [kind, parameters, wanted] of kinds) {
     using model = await fitLightgbm({ features, target: wanted, day }, { rounds: 20, seed: 1, parameters });
