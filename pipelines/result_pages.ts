@@ -1,7 +1,8 @@
 import { repositoryPath, writeAtomically } from "@lib/core";
 import { failureList, fillMarked, leaderboard, readStudyRecords, resultTable } from "@lib/study";
+import { limitsPage } from "./f4/limits_page.ts";
 
-/** The pages that are made from the records and the ledger: path and text, as they should be. */
+/** The pages that are made from the records, the ledger and the limits of the judge: path and text, as they should be. */
 export async function resultPages(): Promise<{ path: string; text: string }[]> {
   const records = await readStudyRecords(repositoryPath("experiments"));
   const readme = repositoryPath("README.md");
@@ -9,6 +10,7 @@ export async function resultPages(): Promise<{ path: string; text: string }[]> {
   return [
     { path: repositoryPath("experiments", "LEADERBOARD.md"), text: leaderboard(records) },
     { path: readme, text: fillMarked(await Deno.readTextFile(readme), "results", results) },
+    await limitsPage(),
   ];
 }
 

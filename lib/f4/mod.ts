@@ -42,6 +42,7 @@ export * from "./gate_book.ts";
 export * from "./judge_book.ts";
 export * from "./forecast_deciles.ts";
 export * from "./limits.ts";
+export * from "./limits_table.ts";
 export type { NeutralIc, NeutralScore } from "./neutral.ts";
 export * from "./neutral_checks.ts";
 export { partialRankCorrelation } from "./partial_rank_correlation.ts";

@@ -1,8 +1,8 @@
-/** Fails where experiments/LEADERBOARD.md or the results table of README.md is not what the records give. */
+/** Fails where experiments/LEADERBOARD.md, the results of README.md or the limits of lib/f4/README.md are not as made. */
 import { resultPages } from "../result_pages.ts";
 
 for (const { path, text } of await resultPages()) {
   if (await Deno.readTextFile(path).catch(() => "") === text) continue;
-  console.error(`${path} is not what the records give; make leaderboard writes it`);
+  console.error(`${path} is not what records and limits give; make leaderboard writes it`);
   Deno.exitCode = 1;
 }
