@@ -27,6 +27,8 @@ export interface StandingOf {
   source: { data: readonly { digest: string }[] };
   /** Identity, for looks that were admitted for this trial alone. */
   trial?: string;
+  /** Of its record, which is told where branches have brought several of the same trial. */
+  hash?: string;
 }
 
 /** Options of {@linkcode Ledger.standing}. */
@@ -169,7 +171,7 @@ export class Ledger {
     const isRelated = (data: readonly { digest: string }[], sketch?: string) =>
       data.some(({ digest }) => digests.has(digest)) ||
       sketch !== undefined && sharedRows(of.judged.rowSketch, sketch) >= LIMITS.sharedRows.value;
-    const metrics = trialsOf(counted).filter(({ judged, source }) =>
+    const metrics = trialsOf(counted, of.hash).filter(({ judged, source }) =>
       judged.what === of.judged.what && isRelated(source.data, judged.rowSketch)
     );
     const [early, own] = [new Set(counted), of.trial];
@@ -200,7 +202,7 @@ export class Ledger {
       const words = "the last line has no end: a writer was killed; the next one will set it aside";
       faults.push({ fault: "torn", line: chain.lines + 1, hash: null, words });
     }
-    const needed = new Set(trialsOf(chain.records, "each").flatMap(({ series }) => series ?? []));
+    const needed = new Set(chain.records.flatMap((record) => record.kind === "trial" ? record.series ?? [] : []));
     for (const hash of needed) {
       const bytes = await this.#store.series(hash);
       if (bytes === undefined) {
@@ -287,16 +289,17 @@ const LINE_FEED = 10;
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** The trials among records; each `once`, by the oldest of its records where branches brought several, or `each`. */
-function trialsOf(records: readonly LedgerRecord[], which: "once" | "each" = "once"): TrialRecord[] {
+/** The trials among records, each once: where branches brought several of one, the wanted record, or the oldest. */
+function trialsOf(records: readonly LedgerRecord[], wanted?: string): TrialRecord[] {
   const trials = records.filter((record) => record.kind === "trial");
-  if (which === "each") return trials;
-  const oldest = new Map<string, TrialRecord>();
+  const told = new Map<string, TrialRecord>();
   for (const record of trials) {
-    const known = oldest.get(record.trial);
-    if (known === undefined || order(record) < order(known)) oldest.set(record.trial, record);
+    const known = told.get(record.trial);
+    if (known === undefined || record.hash === wanted || known.hash !== wanted && order(record) < order(known)) {
+      told.set(record.trial, record);
+    }
   }
-  return trials.filter((record) => oldest.get(record.trial) === record);
+  return trials.filter((record) => told.get(record.trial) === record);
 }
 
 const order = ({ when, hash }: TrialRecord) => `${when} ${hash}`;

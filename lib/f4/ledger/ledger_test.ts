@@ -183,6 +183,14 @@ Deno.test("Ledger takes the lines of both branches after a merge: nothing is bro
       assert.deepEqual(await ledger.verify(), []);
       const { record, isNew } = await ledger.append(same);
       assert.deepEqual([isNew, record.when], [false, "2026-02-02T09:00:02.000Z"]);
+      for (
+        const twin of (await ledger.records()).filter((known) => known.kind === "trial" && known.trial === record.trial)
+      ) {
+        const told = (await ledger.standing(twin as typeof record)).metrics.filter(({ trial }) =>
+          trial === record.trial
+        );
+        assert.deepEqual(told, [twin], "each record of a trial that stands there twice tells of itself, once");
+      }
       const { record: next } = await ledger.append(forecastTrial(noisePanel(4)));
       assert.equal(next.previous.length, 2);
       assert.deepEqual(await ledger.verify(), []);
