@@ -1,13 +1,11 @@
 import { checkInteger, currentTime, sha256, stableJson } from "@lib/core";
-import { LIMITS } from "../limits.ts";
+import { admissionsOf, countFamily, type Standing, type StandingOf, trialsOf } from "./_family.ts";
 import { Chain, readLine, type Unchained } from "./_chain.ts";
 import { FolderStore, type LedgerStore, MemoryStore } from "./_ledger_store.ts";
 import { decodeSeries, encodeSeries } from "./daily_series.ts";
 import { type LedgerFault, ledgerFaultWords } from "./ledger_fault.ts";
-import { sharedRows } from "./row_sketch.ts";
 import {
   type AdmittedRecord,
-  type Judged,
   type LedgerRecord,
   type NewAdmission,
   type NewTrial,
@@ -15,42 +13,18 @@ import {
   type TrialRecord,
 } from "./trial.ts";
 
+export type { Standing, StandingOf } from "./_family.ts";
+
 /** Options of {@linkcode Ledger.open} and {@linkcode Ledger.inMemory}. */
 export interface LedgerOptions {
   /** The clock by which records are dated. Default: the computer's. */
   now?: () => Date;
 }
 
-/** What {@linkcode Ledger.standing} needs to know of a trial, recorded or not yet. */
-export interface StandingOf {
-  judged: Pick<Judged, "what" | "rowSketch">;
-  source: { data: readonly { digest: string }[] };
-  /** Identity, for looks that were admitted for this trial alone. */
-  trial?: string;
-  /** Of its record, which is told where branches have brought several of the same trial. */
-  hash?: string;
-}
-
 /** Options of {@linkcode Ledger.standing}. */
 export interface StandingOptions {
   /** Hash of a record: only this one and those that it follows are counted. Default: all. */
   until?: string;
-}
-
-/** What has been tried on the rows of a trial. */
-export interface Standing {
-  /** Looks: recorded and admitted, on development days and final ones. */
-  trials: number;
-  recorded: number;
-  admitted: number;
-  /** Looks that reached into the final block, admitted ones included. */
-  final: number;
-  /** The recorded ones, each trial once, in the order of the ledger. */
-  metrics: TrialRecord[];
-  /** Of those that left daily values, those. */
-  series: { record: TrialRecord; dates: readonly string[]; values: Float64Array }[];
-  /** Hash of the newest record that was counted; of several loose ends all, joined by `+`; empty for none. */
-  head: string;
 }
 
 /**
@@ -167,30 +141,8 @@ export class Ledger {
   async standing(of: StandingOf, { until }: StandingOptions = {}): Promise<Standing> {
     const chain = await this.#readWhole();
     const counted = until === undefined ? chain.records : chain.upTo(until);
-    const digests = new Set(of.source.data.map(({ digest }) => digest));
-    const isRelated = (data: readonly { digest: string }[], sketch?: string) =>
-      data.some(({ digest }) => digests.has(digest)) ||
-      sketch !== undefined && sharedRows(of.judged.rowSketch, sketch) >= LIMITS.sharedRows.value;
-    const metrics = trialsOf(counted, of.hash).filter(({ judged, source }) =>
-      judged.what === of.judged.what && isRelated(source.data, judged.rowSketch)
-    );
-    const [early, own] = [new Set(counted), of.trial];
-    const admissions = admissionsOf(chain.records).filter((record) =>
-      record.what === of.judged.what &&
-      (own !== undefined && record.trial === own || early.has(record) && isRelated(record.data, record.rowSketch))
-    );
-    const looks = (records: { trials: number }[]) => records.reduce((sum, { trials }) => sum + trials, 0);
-    const admitted = looks(admissions);
-    return {
-      trials: metrics.length + admitted,
-      recorded: metrics.length,
-      admitted,
-      final: metrics.filter(({ tier }) => tier === "final").length +
-        looks(admissions.filter(({ tier }) => tier === "final")),
-      metrics,
-      series: await this.#seriesOf(metrics),
-      head: until ?? chain.ends.join("+"),
-    };
+    const counts = countFamily(of, counted, chain.records);
+    return { ...counts, series: await this.#seriesOf(counts.metrics), head: until ?? chain.ends.join("+") };
   }
 
   /** All that is wrong with lines and series; none in a ledger that is whole. */
@@ -288,25 +240,6 @@ export class Ledger {
 const LINE_FEED = 10;
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-
-/** The trials among records, each once: where branches brought several of one, the wanted record, or the oldest. */
-function trialsOf(records: readonly LedgerRecord[], wanted?: string): TrialRecord[] {
-  const trials = records.filter((record) => record.kind === "trial");
-  const told = new Map<string, TrialRecord>();
-  for (const record of trials) {
-    const known = told.get(record.trial);
-    if (known === undefined || record.hash === wanted || known.hash !== wanted && order(record) < order(known)) {
-      told.set(record.trial, record);
-    }
-  }
-  return trials.filter((record) => told.get(record.trial) === record);
-}
-
-const order = ({ when, hash }: TrialRecord) => `${when} ${hash}`;
-
-function admissionsOf(records: readonly LedgerRecord[]): AdmittedRecord[] {
-  return records.filter((record) => record.kind === "admitted");
-}
 
 function sameAdmission(one: NewAdmission, other: NewAdmission): boolean {
   const said = ({ what, data, rowSketch, trial, tier, trials, words }: NewAdmission) =>
