@@ -1,12 +1,12 @@
 import { checkInteger, checkNumber, checkSameLength, seededRandom } from "@lib/core";
+import { bookBeta } from "./_book_beta.ts";
 import { type BookScore, scoreBook } from "./_book_score.ts";
-import { bootstrapped } from "./_judging.ts";
 import { optimalBlockLength } from "./block_length.ts";
 import { type FactorLoads, factorLoads, type PlacedFactors } from "./factor_loads.ts";
 import { type FactorReturns, factorsOn } from "./factor_returns.ts";
 import { LIMITS } from "./limits.ts";
 import { type Measure, type Missing, missing } from "./measure.ts";
-import { bootstrapSums, stationaryBootstrap } from "./stationary_bootstrap.ts";
+import { stationaryBootstrap } from "./stationary_bootstrap.ts";
 
 /** A book day by day, as `backtest` leaves it. All arrays have shape (days,), in time order, none missing. */
 export interface JudgedBook {
@@ -51,7 +51,8 @@ export interface JudgedBookScore extends BookScore {
 
 /**
  * Judges the returns of a book at each cost: annual return and volatility, Sharpe ratio, drawdown, turnover and the
- * probability that the true Sharpe ratio is above 0, loads on factors and what is left beside them, with percentile intervals of a stationary bootstrap of days.
+ * probability that the true Sharpe ratio is above 0, loads on factors and what is left beside them, with percentile
+ * intervals of a stationary bootstrap of days.
  *
  * @example
  * ```ts
@@ -94,27 +95,10 @@ export function judgeBook(
   const loads = placed === undefined
     ? missing("no factor returns were given")
     : factorLoads({ gross, net, netExposure }, placed, { resamples, confidence, periodsPerYear });
-  if (market === undefined) return { ...score, beta: missing("no market return was given"), loads, blockDays: block };
-  const { beta } = bootstrapSums(
-    {
-      days: new Float64Array(gross.length).fill(1),
-      x: market,
-      y: gross,
-      xx: market.map((value) => value ** 2),
-      xy: market.map((value, day) => value * gross[day]),
-    },
-    { beta: (t) => (t.xy - t.x * t.y / t.days) / (t.xx - t.x ** 2 / t.days) },
-    resamples,
-    { confidence },
-  );
-  const reason = "the market does not move";
-  const days = gross.length;
-  return {
-    ...score,
-    beta: bootstrapped(beta, { n: days, days, horizonDays: 1, unit: "days", reason }),
-    loads,
-    blockDays: block,
-  };
+  const beta = market === undefined
+    ? missing("no market return was given")
+    : bookBeta(gross, market, { resamples, confidence });
+  return { ...score, beta, loads, blockDays: block };
 }
 
 function placedOn(dates: readonly string[], { names, values, riskFree, dates: own }: FactorReturns): PlacedFactors {

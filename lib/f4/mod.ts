@@ -60,6 +60,7 @@ export * from "./judge_book_claim.ts";
 export type { FinalScore } from "./_final_block.ts";
 export * from "./spread.ts";
 export type { BaselineScore } from "./_baseline.ts";
+export type { HeldBook, HeldBooks } from "./_held_books.ts";
 export type { BookScore, CostScore } from "./_book_score.ts";
 export type { CrossSectionScore } from "./_cross_section.ts";
 export type { PerSymbolScore, SymbolScore } from "./_per_symbol.ts";

@@ -179,7 +179,11 @@ function neutralIcs(
     const chosen = panel.rowsOfDay(day).filter((row) => exposed.every((values) => Number.isFinite(values[row])));
     most = Math.max(most, chosen.length);
     if (chosen.length < least) continue;
-    const at = (values: Float64Array) => Float64Array.from(chosen, (row) => values[row]);
+    const at = (values: Float64Array) => {
+      const picked = new Float64Array(chosen.length);
+      for (let name = 0; name < chosen.length; name++) picked[name] = values[chosen[name]];
+      return picked;
+    };
     const [said, came] = [at(forecasts), at(actuals)];
     if (!varies(said) || !varies(came)) continue;
     const ranked = { forecast: midRanks(said), actual: midRanks(came), exposures: exposed.map(at) };

@@ -12,6 +12,7 @@ import { type PerSymbolScore, scorePerSymbol } from "./_per_symbol.ts";
 import { type PooledScore, scorePooled } from "./_pooled.ts";
 import { type FinalScore } from "./_final_block.ts";
 import type { FactorReturns } from "./factor_returns.ts";
+import { type HeldBooks, scoreHeldBooks } from "./_held_books.ts";
 import { headlineDays } from "./_headline_days.ts";
 import { optimalBlockLength } from "./block_length.ts";
 import { gate, type Verdict } from "./gate.ts";
@@ -109,6 +110,8 @@ export interface Scorecard {
   pooled: PooledScore | Missing;
   perSymbol: PerSymbolScore | Missing;
   baselines: BaselineScore[];
+  /** The order of each day held as a book, with what it trades and how much of it is the market. */
+  books: HeldBooks | Missing;
   /** The rank IC beside bets on volatility, the market and factors that may be behind it. */
   neutral: NeutralScore | Missing;
   /** What was tried on these rows, and what is left of the headline; only {@linkcode judge} counts. */
@@ -214,7 +217,14 @@ export function scorecard(
   if (chosen.rows === 0) {
     const nothing = missing("no row has both a forecast and an actual");
     const headline = { what: "rank IC", rankIc: nothing, t: nothing, byCosines: nothing, z: nothing };
-    const parts = { crossSectional: nothing, pooled: nothing, perSymbol: nothing, baselines: [], neutral: nothing };
+    const parts = {
+      crossSectional: nothing,
+      pooled: nothing,
+      perSymbol: nothing,
+      baselines: [],
+      books: nothing,
+      neutral: nothing,
+    };
     return withVerdict({ settings, data, headline, ...parts });
   }
 
@@ -250,6 +260,9 @@ export function scorecard(
     baselines: baselines.map((name) =>
       scoreBaseline(chosen, { name, across: across === undefined ? undefined : days, judging, unitOf })
     ),
+    books: "reason" in crossSectional
+      ? crossSectional
+      : scoreHeldBooks(panel, chosen, { returns, names: days.names, judging }),
     neutral: "reason" in crossSectional ? crossSectional : scoreNeutral(chosen, { returns, factors, judging }),
   });
 }
