@@ -5,6 +5,7 @@ import { intervalChart } from "./_interval_chart.ts";
 import { formats, numbers, worded } from "./_measure_words.ts";
 import { neutralSection } from "./_neutral_section.ts";
 import type { Section } from "./_page.ts";
+import { type Part, partSections } from "./_part_sections.ts";
 import { isEstimate } from "./measure.ts";
 import type { Scorecard } from "./scorecard.ts";
 
@@ -38,6 +39,7 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
   ];
   sections.push(trialsSection(card.trials), finalSection(card.final));
   sections.push(neutralSection(card.neutral), roadSection(card.road));
+  sections.push(...partSections("The saved model", card.model as unknown as Part));
   sections.push(
     "reason" in crossSectional
       ? { title: "Across symbols, day by day", sentences: [`None: ${crossSectional.reason}.`] }

@@ -1,4 +1,5 @@
 import { type Check, DEFLATED, deflated, finalBlock, inspected } from "./_claim_checks.ts";
+import { modelChecks } from "./kinds/model_report.ts";
 import { LIMITS } from "./limits.ts";
 import { type Estimate, isEstimate, type Measure } from "./measure.ts";
 import { neutralChecks } from "./neutral_checks.ts";
@@ -34,6 +35,7 @@ export function gate(card: Omit<Scorecard, "verdict">): Verdict {
     plausible(card),
     ...consistent(card),
     ...inspected(card.road),
+    ...modelChecks(card.model),
     ...notes(card),
   ];
   const of = (outcome: Check["outcome"]) => checks.filter((check) => check.outcome === outcome);

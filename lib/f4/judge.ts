@@ -5,6 +5,7 @@ import { cosineMeasures } from "./_judging.ts";
 import { appendTrial, type CountedClaim, type CountingOptions, countTrial } from "./count_trial.ts";
 import { gate } from "./gate.ts";
 import { describeForecast } from "./ledger/describe_judged.ts";
+import type { ModelReport } from "./kinds/model_report.ts";
 import { isEstimate, missing } from "./measure.ts";
 import type { RoadReport } from "./road_report.ts";
 import { type Scorecard, scorecard, type ScorecardOptions } from "./scorecard.ts";
@@ -15,6 +16,8 @@ export interface JudgeOptions extends ScorecardOptions, CountingOptions {
   fittedBaselines?: readonly string[];
   /** What an inspection of the road behind the forecasts found. Default: it was not seen. */
   road?: RoadReport;
+  /** What an inspection of the saved model found. Default: none was inspected. */
+  model?: ModelReport;
 }
 
 /**
@@ -51,7 +54,7 @@ export interface JudgeOptions extends ScorecardOptions, CountingOptions {
  */
 export async function judge(
   panel: Panel,
-  { ledger, trial, finalFrom, fittedBaselines = [], road, ...options }: JudgeOptions,
+  { ledger, trial, finalFrom, fittedBaselines = [], road, model, ...options }: JudgeOptions,
 ): Promise<Scorecard> {
   const action = "judge forecasts";
   checkFinalFrom(action, finalFrom);
@@ -61,9 +64,9 @@ export async function judge(
   }
   const { verdict: _, ...card } = scorecard(panel, options);
   const counting = { ledger, trial, finalFrom };
-  const withRoad = { ...card, road: road ?? card.road };
+  const inspected = { ...card, road: road ?? card.road, model: model ?? card.model };
   if (card.data.judgedRows === 0) {
-    const uncounted = { ...withRoad, trials: missing("no row was judged, so that nothing was seen") };
+    const uncounted = { ...inspected, trials: missing("no row was judged, so that nothing was seen") };
     return { ...uncounted, verdict: gate(uncounted) };
   }
   const judged = judgedPanel(panel, card.settings);
@@ -79,7 +82,7 @@ export async function judge(
     what,
     score: scoreHeadlinePart(judged, headlineDays(judged, settings), settings),
   });
-  const whole = { ...withRoad, trials, final };
+  const whole = { ...inspected, trials, final };
   return { ...whole, verdict: gate(whole) };
 }
 

@@ -4,6 +4,7 @@ import {
   judge,
   type JudgeOptions,
   Ledger,
+  type ModelReport,
   type RoadReport,
   type Scorecard,
   scorecard,
@@ -123,6 +124,13 @@ Deno.test("judge() says what the final block says, and how often it was looked a
   const short = await quick(planted(), { finalFrom: dates[295] });
   assert.deepEqual(outcomeOf(short, /final block/), ["not met"]);
   await assert.rejects(quick(planted(), { finalFrom: "soon" }), /finalFrom must be an ISO day, current value is soon/);
+});
+
+Deno.test("judge() fails forecasts of a saved model that is not sound, and says why", async () => {
+  const check = { check: "rows one by one", outcome: "found", words: "9 of 32 forecasts differ" } as const;
+  const model = { kind: "booster", digest: "", model: "oracle", engine: "none", checks: [check] } satisfies ModelReport;
+  const { verdict } = await quick(planted(), { model });
+  assert.deepEqual([verdict.verdict, verdict.summary], ["fail", "oracle, rows one by one: 9 of 32 forecasts differ"]);
 });
 
 Deno.test("judge() suspects a leak where the inspection of the road found one, and names it", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { normalRandom, Panel, seededRandom, stableJson, weekdays } from "@lib/core";
-import { judge, judgeBookClaim, LEAKS, Ledger, scorecard, type ScorecardOptions } from "./mod.ts";
+import { judge, judgeBookClaim, LEAKS, Ledger, type ModelReport, scorecard, type ScorecardOptions } from "./mod.ts";
 import schema from "./scorecard.schema.json" with { type: "json" };
 
 const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
@@ -53,10 +53,18 @@ Deno.test("the schema holds scorecards of all shapes, counted or not", async () 
   const checks = [
     { check: "replay", leak: LEAKS[0], outcome: "clear", step: "fit", column: null, words: "equal" } as const,
   ];
+  const seen = { check: "rows one by one", outcome: "clear", words: "equal" } as const;
+  const model = {
+    kind: "regressor",
+    digest: "d",
+    model: "ridge",
+    engine: "none",
+    checks: [seen],
+  } satisfies ModelReport;
   for (const [name, [table, options]] of Object.entries(cards)) {
     check(scorecard(table, { draws: 100, ...options }), name);
     const ledger = Ledger.inMemory();
-    const counting = { ledger, trial, finalFrom: dates[200], road: { checks }, draws: 100 };
+    const counting = { ledger, trial, finalFrom: dates[200], road: { checks }, model, draws: 100 };
     check(await judge(table, { ...counting, ...options }), `${name}, counted`);
   }
 });

@@ -16,6 +16,7 @@ import { type HeldBooks, scoreHeldBooks } from "./_held_books.ts";
 import { headlineDays } from "./_headline_days.ts";
 import { optimalBlockLength } from "./block_length.ts";
 import { gate, type Verdict } from "./gate.ts";
+import type { ModelReport } from "./kinds/model_report.ts";
 import { trailingMean } from "./known_outcomes.ts";
 import { LIMITS } from "./limits.ts";
 import { type Measure, type Missing, missing } from "./measure.ts";
@@ -120,6 +121,8 @@ export interface Scorecard {
   final: FinalScore | Missing;
   /** What an inspection of the road behind the forecasts found. */
   road: RoadReport | Missing;
+  /** What an inspection of the saved model found. */
+  model: ModelReport | Missing;
   verdict: Verdict;
 }
 
@@ -267,13 +270,14 @@ export function scorecard(
   });
 }
 
-function withVerdict(card: Omit<Scorecard, "schema" | "trials" | "final" | "road" | "verdict">): Scorecard {
+function withVerdict(card: Omit<Scorecard, "schema" | "trials" | "final" | "road" | "model" | "verdict">): Scorecard {
   const whole = {
     schema: SCORECARD_SCHEMA,
     ...card,
     trials: missing("nobody counted what was tried on these rows"),
     final: missing("no final block was told"),
     road: missing("the road behind the forecasts was not inspected"),
+    model: missing("no saved model was inspected: only its forecasts are judged"),
   } as const;
   return { ...whole, verdict: gate(whole) };
 }

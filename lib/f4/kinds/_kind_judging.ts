@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber, type Panel, seededRandom } from "@lib/core";
 import { bootstrapped, cosineMeasures, type Judging, testStatistic } from "../_judging.ts";
 import type { Verdict } from "../gate.ts";
+import { isJudgeable } from "../_known_rows.ts";
 import { optimalBlockLength } from "../block_length.ts";
 import { dieboldMariano } from "../diebold_mariano.ts";
 import { LIMITS } from "../limits.ts";
@@ -78,8 +79,8 @@ export function judgedRows(
   const isJudged = new Uint8Array(panel.rows);
   let [missingForecasts, missingActuals, impossibleForecasts] = [0, 0, 0];
   for (let row = 0; row < panel.rows; row++) {
-    const isForecast = forecasts.every((values) => Number.isFinite(values[row]));
-    const isKnown = Number.isFinite(actuals[row]);
+    const isForecast = forecasts.every((values) => isJudgeable(values[row]));
+    const isKnown = isJudgeable(actuals[row]);
     const isRight = isForecast && isPossible(row);
     if (!isForecast) missingForecasts++;
     else if (!isRight) impossibleForecasts++;

@@ -109,6 +109,7 @@ Deno.test("`judgeQuantiles()` gives a reason for every number it cannot give", (
     "nothing moves": [table.with({ ...zero, actual: constant(0) }), /every interval is as wide as the next/],
     "no quantiles": [table.with({ q5: constant(NaN) }), /no row has all quantiles/],
     "infinite": [table.with({ q95: constant(Infinity) }), /no row has all quantiles/],
+    "beyond squares": [table.with({ actual: constant(1e200) }), /no row has all quantiles/],
     "one day": [table.select((row) => table.dayOf[row] === 0), /no baseline is known/],
     "no rows": [table.select(() => false), /no row has all quantiles/],
     "one level": [table, /no two levels leave out as much/, { quantiles: [{ level: 0.1, column: "q5" }] }],

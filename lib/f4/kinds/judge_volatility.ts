@@ -1,6 +1,6 @@
 import { checkOneOf, type Panel } from "@lib/core";
 import type { BookScore } from "../_book_score.ts";
-import { finite } from "../_known_rows.ts";
+import { finite, isJudgeable } from "../_known_rows.ts";
 import { trailingMean } from "../known_outcomes.ts";
 import { type Measure, type Missing, missing } from "../measure.ts";
 import type { SpreadJudgement } from "../spread.ts";
@@ -136,7 +136,7 @@ function assessVolatility(panel: Panel, options: JudgeVolatilityOptions): Assess
     {
       columns: ["volatility"],
       actual: "actual",
-      isPossible: (row) => said[row] > 0,
+      isPossible: (row) => said[row] > 0 && isJudgeable(1 / said[row]),
     },
   );
   const head = {

@@ -60,6 +60,8 @@ Deno.test("`judgeVolatility()` gives a reason for every number it cannot give", 
   const cases: Record<string, [Panel, RegExp]> = {
     "constant": [table.with({ volatility: constant(0.02) }), /every forecast is the same/],
     "zero": [table.with({ volatility: constant(0) }), /480 forecasts are not a volatility above 0/],
+    "as good as zero": [table.with({ volatility: constant(1e-200) }), /480 forecasts are not a volatility above 0/],
+    "beyond squares": [table.with({ volatility: constant(1e200), actual: constant(-1e200) }), /no row has both/],
     "nothing moves": [table.with({ actual: constant(0) }), /nothing moved/],
     "no forecasts": [table.with({ volatility: constant(NaN) }), /no row has both/],
     "infinite": [table.with({ volatility: constant(Infinity) }), /no row has both/],

@@ -47,9 +47,9 @@ export interface KindSettings {
 export interface KindData {
   rows: number;
   judgedRows: number;
-  /** Rows without a forecast, or with one that is not finite. */
+  /** Rows without a forecast, or with one that is infinite or too large to be squared. */
   missingForecasts: number;
-  /** Rows without an actual, or with one that is not finite. */
+  /** Rows without an actual, or with one that is infinite or too large to be squared. */
   missingActuals: number;
   /** Rows whose forecast no forecast of this kind can be: a probability above 1, a volatility of 0. */
   impossibleForecasts: number;
