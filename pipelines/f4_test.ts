@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { normalRandom, repositoryPath, seededRandom, weekdays } from "@lib/core";
 
 const sample = repositoryPath("lib", "f4", "testdata", "forecasts.csv");
@@ -23,7 +24,15 @@ async function f4(folder: string, ...parameters: string[]) {
   return { code, output: new TextDecoder().decode(stdout), errors: new TextDecoder().decode(stderr) };
 }
 
-const readCard = async (...path: string[]) => JSON.parse(await Deno.readTextFile(join(...path, "scorecard.json")));
+const schema = JSON.parse(await Deno.readTextFile(repositoryPath("lib", "f4", "scorecard.schema.json")));
+const isValid = new Ajv2020({ strictTypes: false }).compile(schema);
+
+/** What the command left, which must be what its schema says where there is one. */
+async function readCard(...path: string[]) {
+  const card = JSON.parse(await Deno.readTextFile(join(...path, "scorecard.json")));
+  if (/scorecard|book-claim/.test(card.schema)) assert.ok(isValid(card), JSON.stringify(isValid.errors));
+  return card;
+}
 
 const linesOfLedger = async (folder: string) =>
   (await Deno.readTextFile(join(folder, "ledger", "ledger.jsonl"))).trim().split("\n").length;
