@@ -1,3 +1,5 @@
+import { planSection } from "./_plan_section.ts";
+import { answerPlanTargets } from "./plan_targets.ts";
 import { bookSection } from "./_book_section.ts";
 import { limitsSection } from "./_card_sections.ts";
 import { finalSection, roadSection, trialsSection } from "./_claim_sections.ts";
@@ -112,6 +114,7 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
   if (!("reason" in crossSectional)) {
     const what = "Centred ranks of the forecasts of a day, half long and half short.";
     sections.push(bookSection("Book of ranks", what, crossSectional.book));
+    sections.push(...partSections("The same book held day by day", card.books as unknown as Part));
   }
   if (!("reason" in pooled)) {
     const what = "Long what is forecast to rise and short what is forecast to fall, in equal amounts.";
@@ -163,6 +166,6 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
       },
     });
   }
-  sections.push(limitsSection());
+  sections.push(planSection(answerPlanTargets(card)), limitsSection());
   return sections;
 }

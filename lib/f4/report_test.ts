@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { normalRandom, Panel, seededRandom, weekdays } from "@lib/core";
-import { dailyCorrelations, reportHtml, reportMarkdown, scorecard } from "./mod.ts";
+import {
+  type AnyCard,
+  dailyCorrelations,
+  judge,
+  judgeBookClaim,
+  judgeClassifier,
+  judgeQuantiles,
+  judgeVolatility,
+  Ledger,
+  reportHtml,
+  reportMarkdown,
+  scorecard,
+} from "./mod.ts";
 
 function panel(symbols: readonly string[], days: number): Panel {
   const normal = normalRandom(seededRandom(17));
@@ -17,13 +29,7 @@ Deno.test("reportMarkdown() keeps every table in shape, whatever symbols are cal
   const text = reportMarkdown(scorecard(panel(names, 80), { baselines: ["naive"], draws: 100 }), { title: "A trial" });
   assert.match(text, /^# A trial\n/);
   assert.match(text, /A\\\|B/);
-  const cells = (line: string) => line.replaceAll("\\|", "").split("|").length;
-  const lines = text.split("\n");
-  lines.forEach((line, place) => {
-    if (line.startsWith("|") && lines[place - 1].startsWith("|")) {
-      assert.equal(cells(line), cells(lines[place - 1]), line);
-    }
-  });
+  assertTables(text);
   assert.ok(!/NaN|undefined|\[object/.test(text));
 });
 
@@ -51,5 +57,42 @@ Deno.test("reportMarkdown() and reportHtml() report what there is of one symbol,
     assert.ok(!/NaN|undefined|\[object/.test(page + reportMarkdown(card)));
     assert.match(page, /Verdict: fail/);
     assert.ok(!page.includes("<polyline"));
+  }
+});
+
+/** Every row of a table has the cells of the row above. */
+function assertTables(text: string): void {
+  const cells = (line: string) => line.replaceAll("\\|", "").split("|").length;
+  const lines = text.split("\n");
+  lines.forEach((line, place) => {
+    if (line.startsWith("|") && lines[place - 1].startsWith("|")) {
+      assert.equal(cells(line), cells(lines[place - 1]), line);
+    }
+  });
+}
+
+Deno.test("reportMarkdown() and reportHtml() report cards of every kind and books, with charts where there are values", async () => {
+  const rows = panel(["A", "B", "C", "D", "E", "F"], 120);
+  const share = rows.column("forecast").map((value) => 0.5 + 10 * value);
+  const size = rows.column("forecast").map((value) => 0.01 + 0.1 * Math.abs(value));
+  const kinds = rows.with({ probability: share, volatility: size, q5: size.map((value) => -2 * value), q95: size });
+  const dates = weekdays("2020-01-01", 120);
+  const gross = Float64Array.from(dates, normalRandom(seededRandom(3))).map((value) => 0.01 * value);
+  const claim = { ledger: Ledger.inMemory(), trial: { source: "a test", parameters: {}, data: [] }, draws: 100 };
+  const book = { name: "a book", dates, gross, turnover: gross.map(Math.abs), net: [{ costBps: 5, returns: gross }] };
+  const cards: Record<string, [AnyCard, number]> = {
+    classifier: [judgeClassifier(kinds, { draws: 100 }), 2],
+    quantiles: [judgeQuantiles(kinds, { draws: 100, windowOutcomes: 60 }), 2],
+    volatility: [judgeVolatility(kinds, { draws: 100 }), 1],
+    book: [await judgeBookClaim(book, { ...claim, market: gross.map(Math.abs), finalFrom: dates[90] }), 1],
+    forecast: [await judge(rows, { ...claim, baselines: ["naive"], finalFrom: "2020-03-02" }), 1],
+  };
+  for (const [name, [card, leastCharts]] of Object.entries(cards)) {
+    const [text, page] = [reportMarkdown(card, { notes: ["Brought as it was."] }), reportHtml(card)];
+    assertTables(text);
+    assert.ok(!/NaN|undefined|\[object|<svg/.test(text), name);
+    assert.match(text, /Brought as it was\./);
+    assert.ok(!/NaN|undefined|\[object|(src|href)=|https?:|url\(|@import/.test(page), name);
+    assert.ok((page.match(/<svg/g) ?? []).length >= leastCharts, `${name}: ${page.match(/<svg/g)?.length}`);
   }
 });
