@@ -21,6 +21,14 @@ const PARTS: readonly { part: Experiment["part"]; title: string; figures: readon
       "nothing are here too: overlapping outcomes make them look better than they are.",
   },
   {
+    part: "other claims",
+    title: "Books, and other kinds of forecasts",
+    figures: [],
+    words:
+      "The claims that are no ranking of names, brought before their own judges: what knows nothing should hardly " +
+      "ever pass, and what knows the truth should.",
+  },
+  {
     part: "statistics",
     title: "Each statistic by itself",
     figures: ["sizes"],
@@ -64,7 +72,8 @@ function sectionOf(
     ...(part === "no signal"
       ? ["The share of each kind of market alone:", kindsTable(together, found, members.map(({ name }) => name))]
       : [tableOf(found)]),
-    members.map(({ name, words }) => `- ${name}: ${words}`).join("\n"),
+    [...Map.groupBy(members, ({ words }) => words)]
+      .map(([words, alike]) => `- ${alike.map(({ name }) => name).join("; ")}: ${words}`).join("\n"),
   ];
 }
 

@@ -23,7 +23,7 @@ export interface Claim {
 export interface Experiment {
   name: string;
   /** The part of the page in which it is shown. */
-  part: "no signal" | "known signal" | "statistics";
+  part: "no signal" | "known signal" | "other claims" | "statistics";
   /** What one repetition does, in words. */
   words: string;
   repetitions: number;

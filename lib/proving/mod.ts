@@ -14,6 +14,7 @@ export * from "./known_signal_on_trial.ts";
 export * from "./leaks_on_noise.ts";
 export * from "./market_without_signal.ts";
 export * from "./no_signal_on_trial.ts";
+export * from "./other_claims_on_trial.ts";
 export * from "./repeat_experiment.ts";
 export * from "./run_experiments.ts";
 export * from "./selection_on_trial.ts";

@@ -125,7 +125,7 @@ function trial(
       `of which ${FINAL_DAYS} are the final block`,
     repetitions,
     repetitionsPerPart: 5,
-    milliseconds: 1300,
+    milliseconds: 4000,
     claims: CLAIMS,
     run: (seed) => claimsWithoutSignal({ kind, seed, horizonDays }),
   };

@@ -4,6 +4,7 @@ import {
   bootstrapSums,
   christoffersen,
   clarkWest,
+  cosineT,
   dieboldMariano,
   neweyWestLags,
   neweyWestStandardError,
@@ -27,7 +28,11 @@ export const testsOnTrial: readonly Experiment[] = [
     words: "200 days; forecasts and outcomes normal around a drift, independent or with a correlation of 0.2",
     claims: [
       size("falseAlarm", "the paper claims the normal limit"),
-      power("found", signTestPower({ correlation: 0.2, days: 200 }), "a hit rate of 1/2 + arcsin(0.2)/pi"),
+      power(
+        "found",
+        signTestPower({ correlation: 0.2, days: 200 }),
+        "a hit rate of 1/2 + arcsin(0.2)/pi, normal limit",
+      ),
     ],
     run(random) {
       const normal = normalRandom(random);
@@ -115,20 +120,31 @@ export const testsOnTrial: readonly Experiment[] = [
       };
     },
   }),
-  experiment("Newey-West t of overlapping outcomes", {
-    words: "250 days of sums over 5 days, two-sided test that their mean is 0",
+  experiment("t of overlapping outcomes", {
+    words: "250 days of sums over 5 days, two-sided test that their mean is 0, by the error of Newey and West and by " +
+      "cosine transforms",
     claims: [
-      size("falseAlarm", "nominal; Newey and West claim it in the limit only"),
-      power("found", normalProbability(3 - normalQuantile(1 - LEVEL / 2)), "a mean of three true errors"),
+      size("neweyWest", "nominal; Newey and West claim it in the limit only", "Newey-West: false alarms"),
+      size("cosine", "Lazarus, Lewis, Stock and Watson 2018: near nominal", "cosine transforms: false alarms"),
+      power("neweyWestFound", knownErrorPower(), "a mean of three errors, were the error known", "Newey-West: found"),
+      power("cosineFound", null, "less than with a known error", "cosine transforms: found"),
     ],
     run(random) {
       const normal = normalRandom(random);
-      const isRejected = (shift: number) => {
-        const values = movingSums(250, 5, normal).map((value) => value + shift);
-        const error = neweyWestStandardError(values, neweyWestLags(250, 5));
-        return Number(Math.abs(mean(values) / error) > normalQuantile(1 - LEVEL / 2));
+      const [horizonDays, critical] = [5, normalQuantile(1 - LEVEL / 2)];
+      const sums = movingSums(250, horizonDays, normal);
+      const raised = sums.map((value) => value + 3 * horizonDays / Math.sqrt(250));
+      const byNeweyWest = (values: Float64Array) => {
+        const error = neweyWestStandardError(values, neweyWestLags(250, horizonDays));
+        return Number(Math.abs(mean(values) / error) > critical);
       };
-      return { falseAlarm: isRejected(0), found: isRejected(3 * 5 / Math.sqrt(250)) };
+      const byCosines = (values: Float64Array) => Number(Math.abs(cosineT(values, { horizonDays }).z) > critical);
+      return {
+        neweyWest: byNeweyWest(sums),
+        cosine: byCosines(sums),
+        neweyWestFound: byNeweyWest(raised),
+        cosineFound: byCosines(raised),
+      };
     },
   }),
   experiment("Stationary bootstrap", {
@@ -213,6 +229,10 @@ const series = (length: number, draw: Random) => Float64Array.from({ length }, d
 function movingSums(length: number, over: number, draw: Random): Float64Array {
   const draws = series(length + over - 1, draw);
   return Float64Array.from({ length }, (_, at) => mean(draws.subarray(at, at + over)) * over);
+}
+
+function knownErrorPower(): number {
+  return normalProbability(3 - normalQuantile(1 - LEVEL / 2));
 }
 
 function signTestPower({ correlation, days }: { correlation: number; days: number }): number {
