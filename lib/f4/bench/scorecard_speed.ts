@@ -4,7 +4,8 @@
  * table in a process of their own; where both give a number, it must be the same.
  *
  * The road in Python stops at the numbers that it shares with the scorecard, which gives many more (symbol by symbol,
- * rank IC over all rows, books of signs and of every name, consistency, the verdict). About two minutes.
+ * rank IC over all rows, neutral figures, books held day by day and in tranches, books of signs and of every name,
+ * consistency, the verdict). Half a minute.
  *
  *     python3 -m venv /tmp/judge && /tmp/judge/bin/pip install -r lib/f4/bench/peer.txt
  *     deno run -A lib/f4/bench/scorecard_speed.ts /tmp/judge/bin/python [names=431] [days=1750] [draws=2000]
