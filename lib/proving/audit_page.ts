@@ -84,23 +84,20 @@ export function auditVerdict({ together, findings }: AuditNumbers): string {
   const off = judged.filter(({ standing }) => standing !== "as expected");
   const opening = `${judged.length - off.length} of ${judged.length} numbers stand as theory or the house wants them`;
   if (off.length === 0) return `${opening}.`;
-  const lines = off.map((finding) =>
-    `- ${finding.experiment}, ${finding.what}: ${intervalOf(finding)}, ${finding.standing} ${
-      numberOf(finding.expected, finding)
-    } (${finding.authority})`
-  );
+  const lines = off.map((finding) => {
+    const { experiment, what, standing, authority } = finding;
+    const wanted = `expected ${expectationOf(finding)} (${authority})`;
+    return `- ${experiment}, ${what}: ${intervalOf(finding)}, ${wanted}: ${standing}`;
+  });
   return `${opening}. The others:\n\n${lines.join("\n")}`;
 }
 
 function tableOf(findings: readonly Finding[], { isTogether = false } = {}): string {
   const heads = [...(isTogether ? [] : ["experiment"]), "what", "n", "measured", "expected", "", "by"];
   const rows = findings.map((finding, at) => {
-    const { experiment, what, n, expected, relation, standing, authority } = finding;
-    const wanted = expected === null
-      ? ""
-      : `${relation === "equal" ? "" : `${relation} `}${numberOf(expected, finding)}`;
+    const { experiment, what, n, standing, authority } = finding;
     const name = isTogether ? [] : [experiment === findings[at - 1]?.experiment ? "" : experiment];
-    return [...name, what, String(n), intervalOf(finding), wanted, standing, authority];
+    return [...name, what, String(n), intervalOf(finding), expectationOf(finding), standing, authority];
   });
   return markdownTable(heads, rows);
 }
@@ -120,12 +117,17 @@ function markdownTable(heads: readonly string[], rows: readonly (readonly string
   return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
+function expectationOf(finding: Finding): string {
+  const { expected, relation } = finding;
+  if (expected === null) return "";
+  return `${relation === "equal" ? "" : `${relation} `}${numberOf(expected, finding)}`;
+}
+
 function intervalOf(finding: Finding): string {
   const { value, low, high } = finding;
   return `${numberOf(value, finding)} [${numberOf(low, finding)}, ${numberOf(high, finding)}]`;
 }
 
-function numberOf(value: number | null, { kind }: Finding): string {
-  if (value === null) return "";
+function numberOf(value: number, { kind }: Finding): string {
   return kind === "share" ? `${(100 * value).toFixed(1)} %` : value.toFixed(4);
 }

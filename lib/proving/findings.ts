@@ -14,8 +14,11 @@ export interface Finding extends Claim {
   value: number;
   low: number;
   high: number;
-  /** How the interval stands to the expectation; `shown` where there is none. */
-  standing: "as expected" | "above" | "below" | "shown";
+  /**
+   * How the number stands to the expectation; `shown` where there is none. Where something is promised to be at most, or
+   * at least, so much, a number beyond it is said to be so even if its interval still reaches the promise.
+   */
+  standing: "as expected" | "above" | "above, perhaps by chance" | "below" | "below, perhaps by chance" | "shown";
 }
 
 /**
@@ -66,9 +69,14 @@ function meanOf(values: readonly number[]) {
   return { value, low: value - reach, high: value + reach };
 }
 
-function standingOf({ expected, relation }: Claim, { low, high }: { low: number; high: number }): Finding["standing"] {
+function standingOf(
+  { expected, relation }: Claim,
+  { value, low, high }: { value: number; low: number; high: number },
+): Finding["standing"] {
   if (expected === null) return "shown";
   if (low > expected && relation !== "at least") return "above";
   if (high < expected && relation !== "at most") return "below";
+  if (value > expected && relation === "at most") return "above, perhaps by chance";
+  if (value < expected && relation === "at least") return "below, perhaps by chance";
   return "as expected";
 }
