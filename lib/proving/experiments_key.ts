@@ -11,7 +11,7 @@ const LOCKS = ["deno.lock", "pipelines/setup/python.lock"];
  */
 export async function experimentsKey(root: string): Promise<string> {
   const graph = new CodeGraph(root);
-  const { files, packages } = graph.behindNames(["ALL_EXPERIMENTS"]);
+  const { files, packages } = graph.behindNames(["ALL_EXPERIMENTS", "repeatExperiment"]);
   return sha256(stableJson({
     files: Object.fromEntries(files.map((path) => [path, graph.blob(path)])),
     packages,
