@@ -15,12 +15,15 @@ export interface Check {
 /** The question whose answer belongs to every pass. */
 export const DEFLATED = "Is it more than the best of all trials without skill would show?";
 
+/** That it is one claim of many must be paid for, whichever came first. */
+export const ANY_CLAIM = "Is it rarer than any of so many claims on these rows would be without skill?";
+
 /** Whether a claim stands after all that was tried, and what else the trials say. */
 export function deflated(trials: TrialsScore | Missing): Check[] {
   if ("reason" in trials) {
     return [{ question: DEFLATED, outcome: "uncounted", words: `${trials.reason}, so that nothing can pass` }];
   }
-  const { deflated, z, expectedBest, overfitting, falseDiscovery, years } = trials;
+  const { deflated, z, expectedBest, anyClaimP, overfitting, falseDiscovery, years } = trials;
   const least = LIMITS.deflatedProbability.value;
   const isMet = isEstimate(deflated) && deflated.value >= least;
   const count = `${trials.trials} ${trials.trials === 1 ? "trial" : "trials"}` +
@@ -34,6 +37,17 @@ export function deflated(trials: TrialsScore | Missing): Check[] {
       }: deflated probability ${deflated.value.toFixed(4)}, ${isMet ? "at least" : "below"} ${least}`
       : `after ${count}: ${isEstimate(deflated) ? "no z" : deflated.reason}`,
   }];
+  const most = LIMITS.anyClaim.value;
+  const isRare = isEstimate(anyClaimP) && anyClaimP.value <= most;
+  checks.push({
+    question: ANY_CLAIM,
+    outcome: isRare ? "met" : "not met",
+    words: isEstimate(anyClaimP)
+      ? `p times N (N + 1) for look ${trials.trials} is ${anyClaimP.value.toPrecision(2)}, ${
+        isRare ? "at most" : "above"
+      } ${most}`
+      : `look ${trials.trials} has no p: ${anyClaimP.reason}`,
+  });
   const note = (question: string, words: string) => checks.push({ question, outcome: "note", words });
   if (!("reason" in overfitting)) {
     const { probability, trials: compared, lossProbability } = overfitting;

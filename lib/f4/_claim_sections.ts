@@ -41,6 +41,7 @@ export function trialsSection(trials: TrialsScore | Missing): Section {
       ["expected best of the trials, in the unit of the claim", expectedBest.value],
       ["independent trials that these amount to (shown, not used)", trials.effectiveTrials, "ratio"],
       ["p of the best of so many independent trials", trials.familyWiseP, "probability"],
+      ["p times N (N + 1), for any claim on these rows", trials.anyClaimP, "probability"],
       [
         "p, adjusted for all trials (false discovery rate)",
         "reason" in falseDiscovery ? falseDiscovery : {

@@ -53,10 +53,10 @@ export function reportSections(card: Scorecard, { notes = [] }: { notes?: readon
           `fewer than ${settings.minimumNames} names; ${crossSectional.constantDays} have forecasts or outcomes that are all the same.`,
         ],
         table: numbers([
-          ["mean rank IC", crossSectional.rankIc],
+          ["mean rank IC, with the interval of the headline", card.headline.rankIc],
+          ["the same with an interval from the bootstrap of days", crossSectional.rankIc],
           ["standard deviation of the rank IC", crossSectional.rankIcDeviation],
           ["ICIR of one day (rank IC)", crossSectional.rankIcir],
-          ["the same with an interval from cosine transforms", card.headline.byCosines],
           ["its z, as unlikely without skill", card.headline.z, "ratio"],
           ["t of the mean rank IC", crossSectional.rankIcT, "ratio"],
           ["days with a rank IC above 0", crossSectional.positiveDays, "share"],

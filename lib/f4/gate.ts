@@ -90,16 +90,18 @@ function lowerEnd({ headline }: Omit<Scorecard, "verdict">): Check {
 }
 
 function secondRoad({ headline }: Omit<Scorecard, "verdict">): Check {
-  const { z, t } = headline;
+  const { z, t, byBootstrap } = headline;
   const least = LIMITS.leastZ.value;
+  const isAbove = isEstimate(byBootstrap) && byBootstrap.low !== null && byBootstrap.low > LIMITS.rankIcLow.value;
   const isMet = isEstimate(z) && z.value >= least;
   return {
-    question: "Does a test agree that keeps its size where days depend on each other?",
-    outcome: isMet ? "met" : "not met",
-    words: isEstimate(z)
+    question: "Do the z of that interval and the bootstrap of days agree?",
+    outcome: isMet && isAbove ? "met" : "not met",
+    words: isEstimate(z) && isEstimate(byBootstrap)
       ? `z of the rank IC by cosine transforms is ${z.value.toFixed(2)}, ${isMet ? "at least" : "below"} ${least}` +
-        (isEstimate(t) ? ` (Newey-West t ${t.value.toFixed(2)})` : "")
-      : `there is no z of the rank IC: ${z.reason}`,
+        (isEstimate(t) ? ` (Newey-West t ${t.value.toFixed(2)})` : "") +
+        (isAbove ? "" : `; by the bootstrap it is ${interval(byBootstrap)}, not above 0 for sure`)
+      : `there is no z of the rank IC: ${isEstimate(z) ? "no bootstrap" : z.reason}`,
   };
 }
 

@@ -43,11 +43,6 @@ export const LIMITS = {
     bounds: "lower end of the interval of the rank IC",
     argument: "a forecast without skill lies above 0 in one case of 40 at 95 % confidence, and not more often",
   },
-  leastT: {
-    value: 2,
-    bounds: "t of a mean difference with the errors of Newey and West, for kinds of model that are judged by one",
-    argument: "the bootstrap and the t statistic must not disagree about skill",
-  },
   leastZ: {
     value: 1.96,
     bounds: "normal deviate of the rank IC, by a test that keeps its size where days depend on each other",
@@ -65,6 +60,14 @@ export const LIMITS = {
     bounds: "probability that the true value lies above what the best of all trials without skill shows",
     argument:
       "the level of Bailey and Lopez de Prado (2014): one wrong claim in 20, and far fewer where trials are many",
+  },
+  anyClaim: {
+    value: 0.05,
+    bounds: "p of the claim times N (N + 1), for the N-th look",
+    argument:
+      "of all claims that are ever made on the same rows, one or more pass without skill with no greater probability: " +
+      "1 / (N (N + 1)) sums to 1, and no independence is needed. Held against the best of the trials before alone, any " +
+      "of eight passed in 7.5 of 100",
   },
   sharedDays: {
     value: 0.9,

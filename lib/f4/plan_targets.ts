@@ -89,8 +89,8 @@ function ofForecasts({ headline, pooled, verdict }: Scorecard): PlanTargetAnswer
       counterpart:
         "is the rank IC above 0 beyond chance, without a sign of a leak? Published daily models reach 0.02 " +
         "to 0.05; 0.7 out of sample is a leak",
-      value: headline.byCosines,
-      met: !isClear ? false : z === null ? null : z && isSurelyAbove(headline.rankIc, 0) === true,
+      value: headline.rankIc,
+      met: !isClear ? false : z === null ? null : z && isSurelyAbove(headline.byBootstrap, 0) === true,
     },
     {
       target: "R2 above 0",

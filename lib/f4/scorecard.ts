@@ -99,11 +99,12 @@ export interface Scorecard {
   /** The rank IC that the verdict is about. */
   headline: {
     what: string;
+    /** With an interval that covers as promised over few horizons too, by {@linkcode cosineT}. */
     rankIc: Measure;
+    /** The same rank IC with a percentile interval of the bootstrap of days, as all other numbers have. */
+    byBootstrap: Measure;
     /** By the errors of Newey and West. */
     t: Measure;
-    /** The same rank IC with an interval that covers as promised over few horizons too, by {@linkcode cosineT}. */
-    byCosines: Measure;
     /** The normal deviate that is as unlikely as the t of {@linkcode cosineT}. */
     z: Measure;
   };
@@ -219,7 +220,7 @@ export function scorecard(
   };
   if (chosen.rows === 0) {
     const nothing = missing("no row has both a forecast and an actual");
-    const headline = { what: "rank IC", rankIc: nothing, t: nothing, byCosines: nothing, z: nothing };
+    const headline = { what: "rank IC", rankIc: nothing, byBootstrap: nothing, t: nothing, z: nothing };
     const parts = {
       crossSectional: nothing,
       pooled: nothing,
@@ -249,13 +250,17 @@ export function scorecard(
   const pooled = scorePooled(chosen, settings.unit, judging);
   const across = "reason" in crossSectional ? undefined : crossSectional;
   const { what, values } = headlineDays(chosen, { minimumNames, rankIc: days.rankIc });
+  const { byCosines, z } = cosineMeasures(values, { horizonDays, confidence });
   return withVerdict({
     settings,
     data,
     headline: {
       what,
-      ...(across ? { rankIc: across.rankIc, t: across.rankIcT } : { rankIc: pooled.rankIc, t: pooled.rankIcT }),
-      ...cosineMeasures(values, { horizonDays, confidence }),
+      rankIc: byCosines,
+      ...(across
+        ? { byBootstrap: across.rankIc, t: across.rankIcT }
+        : { byBootstrap: pooled.rankIc, t: pooled.rankIcT }),
+      z,
     },
     crossSectional,
     pooled,

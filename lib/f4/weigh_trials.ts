@@ -39,6 +39,8 @@ export interface TrialsScore {
   deflatedBySampling: Measure;
   /** Probability that the best of so many independent trials without skill shows as much as this claim, or more. */
   familyWiseP: Measure;
+  /** N (N + 1) times the p of the claim, at most 1: bounds the chance that any of all claims on these rows passes so. */
+  anyClaimP: Measure;
   /** p of the claim adjusted for all trials: where it is at most q, a share q of what is found so is false. */
   falseDiscovery: { p: number; adjusted: number; tests: number } | Missing;
   overfitting: OverfittingScore | Missing;
@@ -97,6 +99,9 @@ export interface ToldTrial {
  * effective number of trials, r + (1 - r) N with r the mean correlation of their daily values, is shown but not used: N
  * counts each. Where N is 1, nothing was chosen and the benchmark is 0.
  *
+ * A claim that is held against the trials before it only is one of several: each further one is another chance. So the
+ * N-th look may spend 1 / (N (N + 1)) of {@linkcode LIMITS.anyClaim}, which bounds the chance of them all.
+ *
  * Trials without a metric, all admitted ones among them, count in N, and as tests with p = 1 in the false-discovery rate.
  * Trials take part in the probability of overfitting ({@linkcode overfittingProbability}, of mean over deviation of the
  * daily values) where they know nearly all days of the claim.
@@ -127,7 +132,6 @@ export function weighTrials(claim: WeighedClaim, told: TrialsTold): TrialsScore 
   const reason = "the claim has no error to be weighed by";
   const known = (number: number, method: string): Measure => measure({ value: number, n: trials, method }, reason);
   const atHand = claim.dates.length / periodsPerYear;
-  const wanted = normalQuantile(LIMITS.deflatedProbability.value);
   const yearsTo = (target: number, method: string): Measure =>
     z > 0 ? known(atHand * (target / z) ** 2, method) : missing("the claim is not above 0: no length helps");
   const { effectiveTrials, overfitting } = compareTrials(claim, told, alike);
@@ -147,15 +151,39 @@ export function weighTrials(claim: WeighedClaim, told: TrialsTold): TrialsScore 
     deflated: known(claim.probabilityAbove(benchmark), "trials; probability above their expected best"),
     deflatedBySampling: known(claim.probabilityAbove(expected), "trials; the same, spread by sampling alone"),
     familyWiseP: known(-Math.expm1(trials * Math.log1p(-normalProbability(-z))), "trials; Sidak, independent"),
+    anyClaimP: known(
+      Math.min(1, trials * (trials + 1) * (1 - claim.probabilityAbove(0))),
+      "trials; p times N (N + 1)",
+    ),
     falseDiscovery: discoveries(record, told),
     overfitting,
     years: {
       atHand,
       minimum: yearsTo(expected, "trials; minimum backtest length"),
-      needed: yearsTo(benchmark + wanted, "trials; at the same value a day"),
+      needed: yearsTo(neededDeviate(trials, spread.value), "trials; at the same value a day"),
     },
     record,
   };
+}
+
+/**
+ * The normal deviate that a claim needs as the last of so many trials: enough for {@linkcode LIMITS.deflatedProbability}
+ * above the expected best of them, and for {@linkcode LIMITS.anyClaim}.
+ *
+ * @param trials At least 1.
+ * @param spread Standard deviation of the trials' deviates. Default 1, what sampling gives.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([1, 2, 40].map((trials) => neededDeviate(trials).toFixed(2)), ["1.96", "2.39", "4.01"]);
+ * ```
+ */
+export function neededDeviate(trials: number, spread = 1): number {
+  return Math.max(
+    spread * expectedMaximum(trials) + normalQuantile(LIMITS.deflatedProbability.value),
+    -normalQuantile(LIMITS.anyClaim.value / (trials * (trials + 1))),
+  );
 }
 
 function spreadOf(alike: readonly ToldTrial[]): TrialsScore["spread"] {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { normalRandom, seededRandom, stableJson, weekdays } from "@lib/core";
 import {
   expectedMaximum,
+  neededDeviate,
   normalProbability,
   probabilityOfSharpe,
   type ToldTrial,
@@ -98,12 +99,38 @@ Deno.test("`weighTrials()` passes 5 in 100 families of one, and fewer of many, w
   }
 });
 
+Deno.test("`weighTrials()` lets any of many claims in a row pass in 5 of 100, where the benchmark alone lets more", () => {
+  const normal = normalRandom(seededRandom(9));
+  const families = 4000;
+  let [byBoth, byBenchmark] = [0, 0];
+  for (let family = 0; family < families; family++) {
+    const t: number[] = [];
+    const passes = Array.from({ length: 8 }, () => {
+      t.push(normal());
+      const { deflated, anyClaimP } = weighTrials(claimOf(t.at(-1)!), ledgerOf(t));
+      return { deflated: deflated.value! >= 0.95, both: deflated.value! >= 0.95 && anyClaimP.value! <= 0.05 };
+    });
+    if (passes.some(({ both }) => both)) byBoth++;
+    if (passes.some(({ deflated }) => deflated)) byBenchmark++;
+  }
+  assert.ok(byBoth / families < 0.055, `${byBoth} of ${families}`);
+  assert.ok(byBenchmark / families > 0.055, `${byBenchmark} of ${families}`);
+});
+
+Deno.test("`neededDeviate()` is where both conditions on trials are just met", () => {
+  for (const trials of [1, 2, 40, 1000]) {
+    const { years, deflated, anyClaimP } = weighTrials(claimOf(neededDeviate(trials)), ledgerOf([0], trials));
+    close(years.needed.value, years.atHand, 1e-6);
+    assert.ok(deflated.value! >= 0.95 && Math.abs(anyClaimP.value! - 0.05) < 1e-6);
+  }
+});
+
 Deno.test("`weighTrials()` says what a claim costs in years, and what the best of noise would show", () => {
   const { years, expectedBest, familyWiseP } = weighTrials(claimOf(2, { days: 504 }), ledgerOf([2], 45));
   const maximum = expectedMaximum(45);
   close(years.atHand, 2);
   close(years.minimum.value, 2 * (maximum / 2) ** 2);
-  close(years.needed.value, 2 * ((maximum + 1.6448536269514722) / 2) ** 2);
+  close(years.needed.value, 2 * (neededDeviate(45) / 2) ** 2);
   close(expectedBest.value.value, maximum / 100);
   close(familyWiseP.value, 1 - normalProbability(2) ** 45);
   const sunk = weighTrials(claimOf(-1), ledgerOf([-1]));

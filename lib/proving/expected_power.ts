@@ -1,4 +1,4 @@
-import { cosineT, expectedMaximum, LIMITS, normalProbability, normalQuantile, studentQuantile } from "@lib/f4";
+import { cosineT, LIMITS, neededDeviate, normalProbability, normalQuantile, studentQuantile } from "@lib/f4";
 
 const STEPS = 2000;
 
@@ -25,8 +25,7 @@ export function expectedPower(
 ): number {
   const distance = rankIc * Math.sqrt(days * (names - 1));
   const { degrees } = cosineT(new Float64Array(days));
-  const deflated = expectedMaximum(trials) + normalQuantile(LIMITS.deflatedProbability.value);
-  const needed = Math.max(LIMITS.leastZ.value, deflated);
+  const needed = Math.max(LIMITS.leastZ.value, neededDeviate(trials));
   const critical = studentQuantile(normalProbability(needed), { degrees });
   const ofInterval = normalQuantile(0.975);
   let [power, weights] = [0, 0];

@@ -37,9 +37,9 @@ export async function judgeClaim(
 ): Promise<JudgedClaim> {
   const trial = { source: "make f4-audit", parameters: { seed }, data: [marketOf(seed)] };
   const card = await judge(panel, { ledger, trial, forecast, horizonDays, seed, draws, finalFrom });
-  const { rankIc, z } = card.headline;
+  const { byBootstrap, z } = card.headline;
   const isSuspected = card.verdict.verdict === "suspected leak";
-  const isAbove = isEstimate(rankIc) && rankIc.low !== null && rankIc.low > LIMITS.rankIcLow.value;
+  const isAbove = isEstimate(byBootstrap) && byBootstrap.low !== null && byBootstrap.low > LIMITS.rankIcLow.value;
   return {
     passes: card.verdict.verdict === "pass",
     isSuspected,

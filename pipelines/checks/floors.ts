@@ -29,6 +29,7 @@ const JUDGES_COMMANDS: Record<string, string[]> = {
   "pipelines/ledger/": ["f4"],
   "pipelines/checks/ledger_faults.ts": ["f4"],
   "pipelines/f4_audit.ts": ["proving"],
+  "pipelines/checks/check_audit.ts": ["proving"],
 };
 /** Rooms that others take away with nothing else of ours but what is named here, whatever lies on lower floors. */
 const ALONE: Record<string, string[]> = { f4: ["core"] };

@@ -1,7 +1,6 @@
 import { expectedMaximum } from "../expected_best_sharpe.ts";
-import { LIMITS } from "../limits.ts";
-import { normalProbability, normalQuantile } from "../normal_distribution.ts";
-import { weighTrials } from "../weigh_trials.ts";
+import { normalProbability } from "../normal_distribution.ts";
+import { neededDeviate, weighTrials } from "../weigh_trials.ts";
 import type { Standing } from "./ledger.ts";
 import type { TrialRecord } from "./trial.ts";
 
@@ -13,7 +12,7 @@ export interface NextClaim {
   final: number;
   /** What the best of so many trials and one more shows on average, when none has any skill. */
   best: { z: number; sharpe: number };
-  /** What the next claim must show for a deflated probability of `LIMITS.deflatedProbability`. */
+  /** What the next claim must show: {@linkcode neededDeviate}. */
   needed: { z: number; sharpe: number };
   /** The same on the days of the final block alone, where looks at earlier days do not count. */
   finalBlock: { best: number; needed: number };
@@ -45,7 +44,7 @@ export interface NextClaimOptions {
  *   metric: { name: "annual Sharpe ratio", value: 0, t: 0 },
  * });
  * const { trials, best, needed } = nextClaim(record, await ledger.standing(record));
- * assert.deepEqual([trials, best.z.toFixed(2), needed.z.toFixed(2)], [1, "0.52", "2.16"]);
+ * assert.deepEqual([trials, best.z.toFixed(2), needed.z.toFixed(2)], [1, "0.52", "2.39"]);
  * ```
  */
 export function nextClaim(
@@ -54,7 +53,7 @@ export function nextClaim(
   { periodsPerYear = 252 }: NextClaimOptions = {},
 ): NextClaim {
   const { trials, recorded, admitted, final } = standing;
-  const { expectedBest: { z } } = weighTrials({
+  const { expectedBest: { z }, spread } = weighTrials({
     record: "",
     z: 1,
     value: 1,
@@ -66,8 +65,12 @@ export function nextClaim(
     probabilityAbove: (benchmark) => normalProbability(1 - benchmark),
   }, { ...standing, trials: trials + 1, recorded: recorded + 1, series: [] });
   const asClaim = (deviate: number) => ({ z: deviate, sharpe: deviate * Math.sqrt(periodsPerYear / days) });
-  const margin = normalQuantile(LIMITS.deflatedProbability.value);
-  const bestInBlock = expectedMaximum(final + 1);
-  const finalBlock = { best: bestInBlock, needed: bestInBlock + margin };
-  return { trials, admitted, final, best: asClaim(z), needed: asClaim(z + margin), finalBlock };
+  return {
+    trials,
+    admitted,
+    final,
+    best: asClaim(z),
+    needed: asClaim(neededDeviate(trials + 1, spread.value)),
+    finalBlock: { best: expectedMaximum(final + 1), needed: neededDeviate(final + 1) },
+  };
 }

@@ -15,7 +15,7 @@ for rank_ic, names, days, trials in [(0.03, 10, 250, 1), (0.05, 20, 400, 1), (0.
     degrees = int(0.4 * days ** (2 / 3))
     gamma = np.euler_gamma
     expected = 0 if trials == 1 else (1 - gamma) * norm.ppf(1 - 1 / trials) + gamma * norm.ppf(1 - 1 / (trials * np.e))
-    needed = max(1.96, expected + norm.ppf(0.95))
+    needed = max(1.96, expected + norm.ppf(0.95), norm.isf(0.05 / (trials * (trials + 1))))
     critical = t.ppf(norm.cdf(needed), degrees)
     distance = rank_ic * np.sqrt(days * (names - 1))
     z = distance + generator.standard_normal(2_000_000)
