@@ -4,4 +4,5 @@ export * from "./info_sheet_markdown.ts";
 export * from "./leaks/inspect_road.ts";
 export * from "./leaks/road.ts";
 export * from "./leaks/road_limits.ts";
+export * from "./models/inspect_fit.ts";
 export * from "./models/inspect_model.ts";
