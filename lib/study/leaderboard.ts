@@ -123,9 +123,10 @@ export function leaderboard(records: readonly StudyRecord[]): string {
     ].filter((part) => part !== "").join("\n\n");
   });
   const opening = "# Leaderboard\n\nGenerated from the recorded runs by `make leaderboard`; do not edit. " +
-    "Every value stands with its 95 % interval from a stationary block bootstrap of days, the number of trials that the " +
-    "ledger counts on its rows until today, and the probability that its true value lies above what the best of so many " +
-    "trials without skill shows on average: a pass needs " + `${LIMITS.deflatedProbability.value} of it.`;
+    "Every value stands with its 95 % interval (of rank ICs from cosine transforms, of all else from a stationary block " +
+    "bootstrap of days), the number N of trials that the ledger counts on its rows until today, and the probability " +
+    "that its true value lies above what the best of so many trials without skill shows on average: a pass needs " +
+    `${LIMITS.deflatedProbability.value} of it, and p N (N + 1) of at most ${LIMITS.anyClaim.value}.`;
   return [opening, ...sections].join("\n\n") + "\n";
 }
 
