@@ -1,4 +1,4 @@
-import type { Matrix, TrainingRows } from "@lib/dataset";
+import type { Matrix, RowSet, TrainingRows } from "@lib/dataset";
 
 /** What is known of a fitted model besides what it learnt; its manifest on disk says the same. */
 export interface ForecasterDescription {
@@ -18,6 +18,16 @@ export interface ForecasterDescription {
   readonly fittedRows: number;
   /** Number of rows that only decided when to stop or how much to shrink. */
   readonly stopRows: number;
+  /** Number of rows that only set the forecasts of the fitted model right. Default 0. */
+  readonly calibrationRows?: number;
+  /** All rows whose outcome it has seen, whole or in part. Absent if its rows did not say which they are. */
+  readonly seen?: RowSet;
+  /** SHA-256 of what those rows held. */
+  readonly data?: string;
+  /** SHA-256 of the code that fitted it; known once it is saved. */
+  readonly code?: string;
+  /** What a network was trained on, by name, in the order of its heads. */
+  readonly losses?: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
 }
 
 /** A fitted model. Hand its memory back with `using`, or `[Symbol.dispose]()`. */

@@ -26,7 +26,8 @@ export class LightgbmForecaster implements Forecaster {
   }
 
   save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void> {
-    return writeForecaster(folder, { description: this.description, file: "model.txt", text: this.text, provenance });
+    const { description, text } = this;
+    return writeForecaster(folder, { description, madeBy: "fitLightgbm", file: "model.txt", text, provenance });
   }
 
   [Symbol.dispose](): void {
@@ -39,7 +40,10 @@ export class LightgbmForecaster implements Forecaster {
  *
  * @throws {TypeError} If the features of the text are not those of the manifest.
  */
-export function readLightgbm({ payload: _, provenance: __, ...description }: ForecasterManifest, text: string) {
+export function readLightgbm(
+  { payload: _, provenance: __, format: ___, ...description }: ForecasterManifest,
+  text: string,
+) {
   const named = /^feature_names=(.*)$/m.exec(text)?.[1].split(" ") ?? [];
   checkMatrix(
     "load a LightGBM model",

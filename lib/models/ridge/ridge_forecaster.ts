@@ -34,7 +34,8 @@ export class RidgeForecaster implements Forecaster {
   save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void> {
     const { scaler: { mean, standardDeviation }, coefficients, intercept, penalty } = this.state;
     const text = stableJson({ mean, standardDeviation, coefficients, intercept, penalty });
-    return writeForecaster(folder, { description: this.description, file: "ridge.json", text, provenance });
+    const { description } = this;
+    return writeForecaster(folder, { description, madeBy: "fitRidge", file: "ridge.json", text, provenance });
   }
 
   [Symbol.dispose](): void {}
@@ -60,7 +61,7 @@ export function ridgeForecast(features: Matrix, { scaler, coefficients, intercep
  *
  * @throws {SyntaxError} If the payload is not that of a ridge regression with the manifest's features.
  */
-export function readRidge({ payload, provenance: _, ...description }: ForecasterManifest, text: string) {
+export function readRidge({ payload, provenance: _, format: __, ...description }: ForecasterManifest, text: string) {
   const { mean, standardDeviation, coefficients, intercept, penalty } = JSON.parse(text);
   for (const [name, numbers] of Object.entries({ mean, standardDeviation, coefficients })) {
     if (!Array.isArray(numbers) || numbers.length !== description.features.length) {
