@@ -1,5 +1,13 @@
 /** Fit on rows, forecast on rows: engines behind one contract, and the baselines that stand beside them. */
 export * from "./baselines/forecast_baselines.ts";
+export { CalibratedForecaster } from "./calibration/calibrated_forecaster.ts";
+export { calibrate, type Calibration } from "./calibration/calibration.ts";
+export * from "./calibration/choose_threshold.ts";
+export * from "./calibration/fit_calibrated.ts";
+export * from "./calibration/fit_conformal_shift.ts";
+export * from "./calibration/fit_isotonic.ts";
+export * from "./calibration/fit_platt.ts";
+export type { LabelledScores } from "./calibration/labelled_scores.ts";
 export * from "./combinatorial_forecasts.ts";
 export * from "./forecaster.ts";
 export * from "./in_sample_forecasts.ts";
