@@ -30,6 +30,14 @@ export interface ForecasterDescription {
   readonly losses?: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
 }
 
+/** What each feature contributed to forecasts: each row of values, added to its base, gives the score. */
+export interface Contributions {
+  /** Contributions, shape (rows, columns). */
+  readonly values: Matrix;
+  /** Score of a row of which nothing is known, shape (rows,). */
+  readonly base: Float64Array;
+}
+
 /** A fitted model. Hand its memory back with `using`, or `[Symbol.dispose]()`. */
 export interface Forecaster extends Disposable {
   /** What it is and how it came about. */
@@ -44,6 +52,11 @@ export interface Forecaster extends Disposable {
   predict(features: Matrix): Float64Array;
   /** How much each feature contributed, as shares that sum to 1; all 0 if the model uses none. */
   featureImportance(): Record<string, number>;
+  /**
+   * What each feature contributed to each forecast (SHAP), where the engine can tell: contributions and base sum to the
+   * forecast, or to the score from which the forecast is made where there is a link between them.
+   */
+  contributions?(features: Matrix): Contributions;
   /**
    * Writes the model into a folder of its own, the manifest last; `loadForecaster` reads it back.
    *

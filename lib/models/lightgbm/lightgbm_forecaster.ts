@@ -1,6 +1,6 @@
 import { checkMatrix, type Matrix } from "@lib/dataset";
 import { importanceShares } from "../_importance_shares.ts";
-import type { Forecaster, ForecasterDescription } from "../forecaster.ts";
+import type { Contributions, Forecaster, ForecasterDescription } from "../forecaster.ts";
 import { type ForecasterManifest, writeForecaster } from "../manifest.ts";
 import { NativeBooster } from "./native_booster.ts";
 
@@ -23,6 +23,28 @@ export class LightgbmForecaster implements Forecaster {
   featureImportance(): Record<string, number> {
     const { features } = this.description;
     return importanceShares(features, this.#booster.gains(features.length));
+  }
+
+  /**
+   * Exact SHAP values of trees, by the paths that rows of the training data took (`feature_perturbation` of
+   * "tree_path_dependent"). They explain the score before the objective's link, which is the forecast itself for
+   * regression and quantiles, the log-odds for `binary`, and the logarithm for `poisson`, `gamma` and `tweedie`.
+   *
+   * Source: Lundberg, Erion and Lee (2018), Consistent Individualized Feature Attribution for Tree Ensembles.
+   */
+  contributions(features: Matrix): Contributions {
+    checkMatrix("explain a forecast of LightGBM", features, this.description.features);
+    const { rows, columns } = features;
+    const width = columns.length;
+    const all = this.#booster.contributions(features, Number(this.description.options.threads ?? 1));
+    const values = new Float64Array(rows * width);
+    for (let row = 0; row < rows; row++) {
+      values.set(all.subarray(row * (width + 1), row * (width + 1) + width), row * width);
+    }
+    return {
+      values: { values, rows, columns },
+      base: Float64Array.from({ length: rows }, (_, row) => all[row * (width + 1) + width]),
+    };
   }
 
   save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void> {

@@ -1,7 +1,7 @@
 import { stableJson } from "@lib/core";
 import { checkMatrix, type Matrix, type Scaler, standardise } from "@lib/dataset";
 import { importanceShares } from "../_importance_shares.ts";
-import type { Forecaster, ForecasterDescription } from "../forecaster.ts";
+import type { Contributions, Forecaster, ForecasterDescription } from "../forecaster.ts";
 import { type ForecasterManifest, writeForecaster } from "../manifest.ts";
 
 /** What ridge regression learnt. */
@@ -29,6 +29,18 @@ export class RidgeForecaster implements Forecaster {
   /** Shares of the absolute weights of the standardised features. */
   featureImportance(): Record<string, number> {
     return importanceShares(this.description.features, this.state.coefficients.map(Math.abs));
+  }
+
+  /** SHAP values of a linear model: weight times standardised feature; the base is the intercept. */
+  contributions(features: Matrix): Contributions {
+    checkMatrix("explain a forecast of ridge", features, this.description.features);
+    const { scaler, coefficients, intercept } = this.state;
+    const { rows, columns } = features;
+    const values = standardise(features, scaler).map((value, at) => coefficients[at % columns.length] * value);
+    return {
+      values: { values: Float64Array.from(values), rows, columns },
+      base: new Float64Array(rows).fill(intercept),
+    };
   }
 
   save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void> {
