@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspectModel } from "@lib/audit";
 import { Panel, repositoryPath, seededRandom, sha256, weekdays } from "@lib/core";
 import { forecastRows, gatherMatrix, joinRows, trainingRows, walkForward } from "@lib/dataset";
 import { goldenRows } from "../_golden_rows.ts";
@@ -51,6 +52,16 @@ Deno.test("loadForecaster() gives calibrated forecasts to the last bit, threshol
   assert.deepEqual(new TextDecoder().decode(stdout).trim().split("\n"), wanted, new TextDecoder().decode(stderr));
   assert.ok(wanted[2].endsWith("Infinity"));
   await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("fitCalibrated() leaves a classifier that stands an inspection", async () => {
+  const folder = await Deno.makeTempDir();
+  using model = await fits.platt();
+  await model.save(folder);
+  const { features, target } = binary(3000, 200);
+  const { checks } = await inspectModel(folder, features, { kind: "classifier", target });
+  assert.deepEqual(checks.filter(({ outcome }) => outcome === "found"), []);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("loadForecaster() refuses a calibration of another model", async () => {
