@@ -9,8 +9,9 @@ import { loadForecaster } from "../load_forecaster.ts";
 import { modelForecasts } from "../model_forecasts.ts";
 import { fitRidge } from "../ridge/fit_ridge.ts";
 import { walkForwardForecasts } from "../walk_forward_forecasts.ts";
-import { CalibratedForecaster } from "./calibrated_forecaster.ts";
-import { fitCalibrated, type FitCalibratedOptions, fitConformal } from "./fit_calibrated.ts";
+import type { CalibratedForecaster } from "./calibrated_forecaster.ts";
+import { fitCalibrated, type FitCalibratedOptions } from "./fit_calibrated.ts";
+import { fitConformal } from "./fit_conformal.ts";
 
 const binary = (first: number, count: number) => {
   const rows = goldenRows(first, count);

@@ -6,8 +6,9 @@ import type { Fit } from "../forecaster.ts";
 import { fitLightgbm } from "../lightgbm/fit_lightgbm.ts";
 import { walkForwardForecasts } from "../walk_forward_forecasts.ts";
 import { calibrate } from "./calibration.ts";
-import { fitConformal } from "./fit_calibrated.ts";
-import { fitConformalShift, sortQuantiles } from "./fit_conformal_shift.ts";
+import { fitConformal } from "./fit_conformal.ts";
+import { fitConformalShift } from "./fit_conformal_shift.ts";
+import { sortQuantiles } from "./sort_quantiles.ts";
 import golden from "./testdata/calibration.json" with { type: "json" };
 
 const { conformal } = golden;

@@ -38,7 +38,7 @@ export interface FitConformalShiftOptions {
  * a lower and an upper one at least the difference of their levels. Days are not exchangeable: volatility clusters. What
  * coverage is left has to be measured, which is the judge's task.
  *
- * Quantiles that are moved apart from each other may cross; {@linkcode sortQuantiles} puts that right.
+ * Quantiles that are moved apart from each other may cross; `sortQuantiles` puts that right.
  *
  * Source: Romano, Patterson and Candes (2019), Conformalized Quantile Regression, theorem 2 (tails apart from each
  * other); groups as in Vovk (2012), Conditional Validity of Inductive Conformal Predictors.
@@ -84,33 +84,6 @@ export function fitConformalShift(
     return shiftOf(`${action} in regime ${group + 1} of ${groups} by ${feature}`, own, level);
   });
   return { method: "conformal", level, shift, regimes: { feature, cuts, shifts } };
-}
-
-/**
- * Puts the quantiles of each row in order: what is lowest becomes the lowest level.
- *
- * Never makes the pinball loss larger. Source: Chernozhukov, Fernandez-Val and Galichon (2010), Quantile and Probability
- * Curves Without Crossing.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const sorted = sortQuantiles([Float64Array.of(-1, 2), Float64Array.of(1, 1)]);
- * assert.deepEqual(sorted, [Float64Array.of(-1, 1), Float64Array.of(1, 2)]);
- * ```
- *
- * @param quantiles Forecasts by rising level, each of shape (rows,); a row with a missing one becomes missing whole.
- * @throws {TypeError} If lengths differ.
- */
-export function sortQuantiles(quantiles: readonly Float64Array[]): Float64Array<ArrayBuffer>[] {
-  checkSameLength("sort quantiles", Object.fromEntries(quantiles.map(({ length }, level) => [level, length])));
-  const sorted = quantiles.map((column) => Float64Array.from(column));
-  for (let row = 0; row < (sorted[0]?.length ?? 0); row++) {
-    const own = Float64Array.from(quantiles, (column) => column[row]).sort();
-    const isWhole = !Number.isNaN(own.at(-1)!);
-    sorted.forEach((column, level) => column[row] = isWhole ? own[level] : NaN);
-  }
-  return sorted;
 }
 
 function shiftOf(action: string, errors: Float64Array, level: number): number {
