@@ -8,6 +8,9 @@ export interface FoldRow {
   trainDays: number;
   stopFrom: string;
   stopTo: string;
+  /** Only where a part of the training days is kept for calibration. */
+  calibrationFrom?: string;
+  calibrationTo?: string;
   testFrom: string;
   testTo: string;
   testDays: number;
@@ -29,13 +32,17 @@ export interface FoldRow {
  * ```
  */
 export function foldTable(folds: readonly Fold[], dates: readonly string[]): FoldRow[] {
-  return folds.map(({ name, trainDays, stopDays, testDays, purgedDays }) => ({
+  return folds.map(({ name, trainDays, stopDays, calibrationDays, testDays, purgedDays }) => ({
     fold: name,
     trainFrom: dates[trainDays[0]],
     trainTo: dates[trainDays[1] - 1],
     trainDays: trainDays[1] - trainDays[0],
     stopFrom: stopDays ? dates[stopDays[0]] : "",
     stopTo: stopDays ? dates[stopDays[1] - 1] : "",
+    ...(calibrationDays && {
+      calibrationFrom: dates[calibrationDays[0]],
+      calibrationTo: dates[calibrationDays[1] - 1],
+    }),
     testFrom: dates[testDays[0]],
     testTo: dates[testDays[1] - 1],
     testDays: testDays[1] - testDays[0],

@@ -5,6 +5,7 @@ export * from "./dataset.ts";
 export * from "./fold_table.ts";
 export * from "./join_rows.ts";
 export * from "./matrix.ts";
+export * from "./row_set.ts";
 export * from "./scaler.ts";
 export * from "./training_rows.ts";
 export * from "./walk_forward.ts";

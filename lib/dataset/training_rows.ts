@@ -1,6 +1,7 @@
 import { checkInteger } from "@lib/core";
 import type { Dataset } from "./dataset.ts";
 import { gatherMatrix, type GatherMatrixOptions, type Matrix } from "./matrix.ts";
+import { type RowSet, rowsSeen } from "./row_set.ts";
 import type { DayRange, Fold } from "./walk_forward.ts";
 
 /** Rows of features with their outcomes. */
@@ -13,19 +14,23 @@ export interface Rows {
   readonly weight?: Float64Array;
   /** Trading day of each row, shape (rows,), for whatever is judged day by day. */
   readonly day: Int32Array;
+  /** Which rows of the market these are, and those whose outcomes theirs give away. Default: it is not known. */
+  readonly seen?: RowSet;
 }
 
 /** What a model is fitted on. */
 export interface TrainingRows extends Rows {
   /** Rows that only decide when to stop or how much to shrink. */
   readonly stop?: Rows;
+  /** Rows that only set forecasts right once the model is fitted: probabilities, thresholds, the width of intervals. */
+  readonly calibration?: Rows;
 }
 
 /** Options of {@linkcode trainingRows}. */
 export interface TrainingRowsOptions extends GatherMatrixOptions {
   /**
    * Fit on the rows of every so many trading days only: fewer rows of overlapping targets, in less time. The rows to
-   * stop by are all kept. Default 1.
+   * stop by and to calibrate on are all kept. Default 1.
    */
   everyDays?: number;
   /** Which of them: days whose index into the calendar leaves this remainder. Default 0. */
@@ -34,7 +39,7 @@ export interface TrainingRowsOptions extends GatherMatrixOptions {
 
 /**
  * The rows of a fold that a model may learn from: enough known features, a known target, and an outcome that was printed
- * before the rows to stop by, or to test, begin (`knownOn` + embargo, row by row).
+ * before the rows to stop by, to calibrate on or to test begin (`knownOn` + embargo, row by row).
  *
  * @example The outcome of day 4 is known at the close of day 6, a night before day 7
  * ```ts
@@ -72,16 +77,21 @@ export function trainingRows(dataset: Dataset, fold: Fold, options: TrainingRows
         wanted(day) && dataset.usable[row] === 1 && !Number.isNaN(dataset.target[row]) &&
         dataset.knownOn[row] + fold.embargoDays <= usedFrom,
     );
-  const { trainDays, stopDays, testDays } = fold;
-  const fitted = learnable(trainDays, stopDays?.[0] ?? testDays[0], (day) => day % everyDays === offsetDays);
+  const { trainDays, stopDays, calibrationDays, testDays } = fold;
+  const [fitUntil] = stopDays ?? calibrationDays ?? testDays;
+  const fitted = learnable(trainDays, fitUntil, (day) => day % everyDays === offsetDays);
   if (fitted.length === 0) throw new RangeError(`Cannot ${action}: there must be rows to fit on, current number is 0`);
   const rows = gatherRows(dataset, fitted, gather);
-  if (!stopDays) return rows;
-  const stopping = learnable(stopDays, testDays[0], () => true);
-  if (stopping.length === 0) {
-    throw new RangeError(`Cannot ${action}: there must be rows to stop by, current number is 0`);
-  }
-  return { ...rows, stop: gatherRows(dataset, stopping, gather) };
+  const part = (purpose: string, days: DayRange, usedFrom: number) => {
+    const chosen = learnable(days, usedFrom, () => true);
+    if (chosen.length > 0) return gatherRows(dataset, chosen, gather);
+    throw new RangeError(`Cannot ${action}: there must be rows to ${purpose}, current number is 0`);
+  };
+  return {
+    ...rows,
+    ...(stopDays && { stop: part("stop by", stopDays, (calibrationDays ?? testDays)[0]) }),
+    ...(calibrationDays && { calibration: part("calibrate on", calibrationDays, testDays[0]) }),
+  };
 }
 
 /**
@@ -107,7 +117,8 @@ export function forecastRows(dataset: Dataset, days: DayRange): Int32Array {
 }
 
 /**
- * Copies features, targets and days of chosen rows; a target that is not known stays NaN, which no fit accepts.
+ * Copies features, targets and days of chosen rows, and notes which they are; a target that is not known stays NaN,
+ * which no fit accepts.
  *
  * @example
  * ```ts
@@ -129,6 +140,7 @@ export function gatherRows(dataset: Dataset, rows: Int32Array, options: GatherMa
     features: gatherMatrix(dataset.features, rows, options),
     target: Float64Array.from(rows, (row) => dataset.target[row]),
     day: rows.map((row) => dataset.features.dayOf[row]),
+    seen: rowsSeen(dataset, rows),
   };
 }
 

@@ -31,6 +31,7 @@ Deno.test("trainingRows() learns no row whose outcome is printed after its use b
     embargoDays: fc.integer({ min: 0, max: 5 }),
     refit: fc.integer({ min: 10, max: 120 }),
     innerShare: fc.constantFrom(0, 0.1, 0.3),
+    calibrationShare: fc.constantFrom(0, 0.2),
     skipShare: fc.constantFrom(0, 0.2),
   });
   fc.assert(
@@ -39,10 +40,14 @@ Deno.test("trainingRows() learns no row whose outcome is printed after its use b
       for (const fold of walkForward(dates, { firstTestDay: dates[150], ...options })) {
         const rows = trainingRows(dataset, fold, { precision: "double" });
         // In this market the target of a row is the day on which it is known.
-        const useBegins = fold.stopDays?.[0] ?? fold.testDays[0];
-        assert.ok(rows.target.every((knownOn) => knownOn + options.embargoDays <= useBegins));
-        assert.ok(rows.stop?.target.every((knownOn) => knownOn + options.embargoDays <= fold.testDays[0]) ?? true);
-        assert.ok(rows.stop?.day.every((day) => day >= useBegins) ?? true);
+        const parts = [rows, rows.stop, rows.calibration].filter((part) => part !== undefined);
+        const begins = [fold.trainDays, fold.stopDays, fold.calibrationDays, fold.testDays]
+          .filter((days) => days !== undefined).map(([from]) => from);
+        assert.equal(parts.length, begins.length - 1);
+        parts.forEach(({ target, day }, part) => {
+          assert.ok(target.every((knownOn) => knownOn + options.embargoDays <= begins[part + 1]));
+          assert.ok(day.every((own) => own >= begins[part]));
+        });
       }
     }),
     { numRuns: 25, seed: 2 },

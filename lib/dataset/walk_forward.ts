@@ -11,9 +11,11 @@ export interface Fold {
   readonly trainDays: DayRange;
   /** Days at the end of the training part that only decide when to stop or how much to shrink; never score. */
   readonly stopDays?: DayRange;
+  /** Days after those that only set the forecasts of the fitted model right; never score. */
+  readonly calibrationDays?: DayRange;
   /** Days whose rows are forecast, and judged. */
   readonly testDays: DayRange;
-  /** Days left out before `stopDays` and before `testDays` together: their outcome was not known in time. */
+  /** Days left out before `stopDays`, `calibrationDays` and `testDays` together: their outcome was not known in time. */
   readonly purgedDays: number;
   /** Trading days from the day of the features to the day at whose close the target is known. */
   readonly horizonDays: number;
@@ -40,6 +42,8 @@ export interface WalkForwardOptions {
   embargoDays?: number;
   /** Share of the training days, at their end, that becomes `stopDays`. Default 0: none. */
   innerShare?: number;
+  /** Share of the training days, at their very end, that becomes `calibrationDays`. Default 0: none. */
+  calibrationShare?: number;
 }
 
 /**
@@ -65,6 +69,13 @@ export interface WalkForwardOptions {
  * fold 2  x x x x x . s . T T
  * ```
  *
+ * With `calibrationShare: 0.2` beside it a third part (`c`), cut and kept apart in the same way, follows the second:
+ * ```text
+ * day     0 1 2 3 4 5 6 7 8 9
+ * fold 1  x . s . c . T T        0 + 1 + 1 <= 2, 2 + 1 + 1 <= 4, 4 + 1 + 1 <= 6
+ * fold 2  x x x . s . c . T T
+ * ```
+ *
  * The rule counts days of the calendar; where a symbol skips days, `trainingRows` also counts its own rows.
  *
  * @example The first drawing
@@ -88,11 +99,13 @@ export function walkForward(dates: readonly string[], {
   horizonDays,
   embargoDays = 1,
   innerShare = 0,
+  calibrationShare = 0,
 }: WalkForwardOptions): Fold[] {
   const action = "walk forward";
   checkInteger(action, "horizonDays", horizonDays, { least: 1 });
   checkInteger(action, "embargoDays", embargoDays, { least: 0 });
   checkNumber(action, "innerShare", innerShare, { least: 0, most: 0.9 });
+  checkNumber(action, "calibrationShare", calibrationShare, { least: 0, most: 0.9 });
   if (refit !== "yearly") checkInteger(action, "refit", refit, { least: 1 });
   if (window !== "expanding") checkInteger(action, "window", window, { least: 1 });
   const first = firstTestDay === "" ? Math.floor(0.4 * dates.length) : dayAtOrAfter("firstTestDay", firstTestDay);
@@ -117,21 +130,35 @@ export function walkForward(dates: readonly string[], {
         } days, current number is ${Math.max(0, learnable)}`,
       );
     }
-    if (innerShare === 0) {
-      const trainDays = [from, learnable] as const;
-      return { name, trainDays, testDays, purgedDays: gap - 1, horizonDays, embargoDays };
-    }
-    const stopFrom = learnable - Math.max(1, Math.round(innerShare * (learnable - from)));
-    const trainDays = [from, stopFrom - gap + 1] as const;
+    const lastPart = (end: number, share: number): DayRange | undefined =>
+      share === 0 ? undefined : [end - Math.max(1, Math.round(share * (learnable - from))), end];
+    const beforePart = (part: DayRange | undefined, end: number) => part === undefined ? end : part[0] - gap + 1;
+    const calibrationDays = lastPart(learnable, calibrationShare);
+    const stopEnd = beforePart(calibrationDays, learnable);
+    const stopDays = lastPart(stopEnd, innerShare);
+    const trainDays = [from, beforePart(stopDays, stopEnd)] as const;
+    const parts = [stopDays, calibrationDays].filter((part) => part !== undefined);
     if (trainDays[1] <= from) {
+      const purposes = [
+        ...(stopDays ? [`${stopDays[1] - stopDays[0]} to stop by`] : []),
+        ...(calibrationDays ? [`${calibrationDays[1] - calibrationDays[0]} to calibrate on`] : []),
+      ];
       throw new RangeError(
-        `Cannot ${action}: fold ${name} must have a day left to train on beside ${
-          learnable - stopFrom
-        } to stop by and ${gap - 1} between them, current number of days is ${learnable - from}`,
+        `Cannot ${action}: fold ${name} must have a day left to train on beside ${purposes.join(", ")} and ${
+          parts.length * (gap - 1)
+        } between them, current number of days is ${learnable - from}`,
       );
     }
-    const stopDays = [stopFrom, learnable] as const;
-    return { name, trainDays, stopDays, testDays, purgedDays: 2 * (gap - 1), horizonDays, embargoDays };
+    return {
+      name,
+      trainDays,
+      ...(stopDays && { stopDays }),
+      ...(calibrationDays && { calibrationDays }),
+      testDays,
+      purgedDays: (parts.length + 1) * (gap - 1),
+      horizonDays,
+      embargoDays,
+    };
   });
 
   function dayAtOrAfter(name: string, day: string): number {

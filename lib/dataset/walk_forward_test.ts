@@ -54,14 +54,17 @@ const anyOptions = fc.record({
   window: fc.oneof(fc.constant("expanding" as const), fc.integer({ min: 80, max: 200 })),
   horizonDays: fc.integer({ min: 1, max: 20 }),
   embargoDays: fc.integer({ min: 0, max: 10 }),
-  innerShare: fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 0.5, noNaN: true })),
+  innerShare: fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 0.3, noNaN: true })),
+  calibrationShare: fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 0.25, noNaN: true })),
 });
 
-Deno.test("walkForward() lets no label that is learnt from meet one that stops or tests", () => {
+Deno.test("walkForward() lets no label that is learnt from meet one that stops, calibrates or tests", () => {
   fc.assert(
     fc.property(anyOptions, (options: WalkForwardOptions) => {
       for (const fold of walkForward(dates, options)) {
-        const parts = [fold.trainDays, fold.stopDays, fold.testDays].filter((days) => days !== undefined);
+        const parts = [fold.trainDays, fold.stopDays, fold.calibrationDays, fold.testDays]
+          .filter((days) => days !== undefined);
+        assert.equal(parts.length, 2 + Number(options.innerShare !== 0) + Number(options.calibrationShare !== 0));
         for (let earlier = 0; earlier < parts.length; earlier++) {
           const learnt = labelDays(parts[earlier], fold.horizonDays);
           for (const later of parts.slice(earlier + 1)) {
@@ -73,6 +76,17 @@ Deno.test("walkForward() lets no label that is learnt from meet one that stops o
     }),
     { numRuns: 60, seed: 1 },
   );
+});
+
+Deno.test("walkForward() keeps the very last training days for calibration, and those before them to stop by", () => {
+  const options = { firstTestDay: dates[6], refit: 2, horizonDays: 1, innerShare: 0.2, calibrationShare: 0.2 };
+  const [first, second] = walkForward(dates.slice(0, 10), options);
+  assert.deepEqual([first.trainDays, first.stopDays, first.calibrationDays], [[0, 1], [2, 3], [4, 5]]);
+  assert.deepEqual([second.trainDays, second.stopDays, second.calibrationDays], [[0, 3], [4, 5], [6, 7]]);
+  assert.equal(first.purgedDays, 3);
+  const [without] = walkForward(dates, { ...options, innerShare: 0, firstTestDay: dates[101] });
+  assert.deepEqual([without.trainDays, without.calibrationDays], [[0, 79], [80, 100]]);
+  assert.ok(!("stopDays" in without));
 });
 
 Deno.test("walkForward() learns the same whatever comes after the first test day", () => {
@@ -94,6 +108,10 @@ Deno.test("walkForward() refuses what cannot be walked", () => {
   refused({ firstTestDay: dates[5] }, /must have a day to train on before its gap of 5 days, current number is 0/);
   refused({ window: 500 }, /fold 2020 must have 500 days to train on before its gap of 5 days, current number is 299/);
   refused({ window: 10, innerShare: 0.5 }, /a day left to train on beside 5 to stop by and 5 between them/);
+  refused(
+    { window: 20, innerShare: 0.3, calibrationShare: 0.3 },
+    /a day left to train on beside 6 to stop by, 6 to calibrate on and 10 between them, current number of days is 20/,
+  );
   assert.throws(() => walkForward([], options), { name: "RangeError" });
 });
 

@@ -8,6 +8,7 @@ import {
   type TrainingRowsOptions,
 } from "@lib/dataset";
 import { testedRows } from "./_tested_rows.ts";
+import { checkUnseen } from "./check_unseen.ts";
 import type { Fit } from "./forecaster.ts";
 import type { FoldReport } from "./walk_forward_forecasts.ts";
 
@@ -55,7 +56,7 @@ export interface CombinatorialForecasts {
  * assert.ok(Math.abs(forecasts.column("forecast_ridge_3")[59] - 2 * signal[59]) < 1e-6);
  * ```
  *
- * @throws {RangeError} If there are no models, or whatever a fit refuses.
+ * @throws {RangeError} If there are no models, a model has seen what it is to forecast, or whatever a fit refuses.
  */
 export async function combinatorialForecasts(
   { dataset, split, models }: { dataset: Dataset; split: CombinatorialPurged; models: Readonly<Record<string, Fit>> },
@@ -82,7 +83,9 @@ export async function combinatorialForecasts(
     for (const name of names) {
       signal?.throwIfAborted();
       using model = await models[name](training, { seed, signal });
+      const { seen } = model.description;
       for (const { path, rows, matrix } of parts) {
+        if (seen) checkUnseen(`forecast split ${own.name} with ${name}`, { dataset, rows, seen });
         const forecast = model.predict(matrix);
         rows.forEach((row, position) => forecasts[columns[name][path]][row] = forecast[position]);
       }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { Panel, seededRandom, weekdays } from "@lib/core";
-import { combinatorialPurged, combinatorialTrainingRows, forecastRows, gatherMatrix, joinRows } from "@lib/dataset";
+import {
+  combinatorialPurged,
+  combinatorialTrainingRows,
+  forecastRows,
+  gatherMatrix,
+  gatherRows,
+  joinRows,
+} from "@lib/dataset";
 import { combinatorialForecasts } from "./combinatorial_forecasts.ts";
 import type { Fit } from "./forecaster.ts";
 import { fitRidge } from "./ridge/fit_ridge.ts";
@@ -48,6 +55,18 @@ Deno.test("combinatorialForecasts() makes paths that differ, and the same ones a
   assert.deepEqual(again.forecasts, forecasts);
   const [first, second] = columns.ridge.map((name) => forecasts.column(name));
   assert.ok(first.some((value, row) => value !== second[row]));
+});
+
+Deno.test("combinatorialForecasts() refuses a fit that helps itself to the tested rows", async () => {
+  const dataset = market();
+  const known = Int32Array.from(dataset.target.keys()).filter((row) =>
+    dataset.usable[row] === 1 && !Number.isNaN(dataset.target[row])
+  );
+  const greedy: Fit = (_, options) => fitRidge(gatherRows(dataset, known), options);
+  await assert.rejects(combinatorialForecasts({ dataset, split, models: { greedy } }, { seed: 1 }), {
+    name: "RangeError",
+    message: /Cannot forecast split 1\+2 with greedy: the model must not have seen the outcome of a row/,
+  });
 });
 
 Deno.test("combinatorialForecasts() refuses to forecast with nothing", async () => {

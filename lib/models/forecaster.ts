@@ -1,4 +1,4 @@
-import type { Matrix, TrainingRows } from "@lib/dataset";
+import type { Matrix, RowSet, TrainingRows } from "@lib/dataset";
 
 /** What is known of a fitted model besides what it learnt; its manifest on disk says the same. */
 export interface ForecasterDescription {
@@ -18,6 +18,24 @@ export interface ForecasterDescription {
   readonly fittedRows: number;
   /** Number of rows that only decided when to stop or how much to shrink. */
   readonly stopRows: number;
+  /** Number of rows that only set the forecasts of the fitted model right. Default 0. */
+  readonly calibrationRows?: number;
+  /** All rows whose outcome it has seen, whole or in part. Absent if its rows did not say which they are. */
+  readonly seen?: RowSet;
+  /** SHA-256 of what those rows held. */
+  readonly data?: string;
+  /** SHA-256 of the code that fitted it; known once it is saved. */
+  readonly code?: string;
+  /** What a network was trained on, by name, in the order of its heads. */
+  readonly losses?: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
+}
+
+/** What each feature contributed to forecasts: each row of values, added to its base, gives the score. */
+export interface Contributions {
+  /** Contributions, shape (rows, columns). */
+  readonly values: Matrix;
+  /** Score of a row of which nothing is known, shape (rows,). */
+  readonly base: Float64Array;
 }
 
 /** A fitted model. Hand its memory back with `using`, or `[Symbol.dispose]()`. */
@@ -34,6 +52,11 @@ export interface Forecaster extends Disposable {
   predict(features: Matrix): Float64Array;
   /** How much each feature contributed, as shares that sum to 1; all 0 if the model uses none. */
   featureImportance(): Record<string, number>;
+  /**
+   * What each feature contributed to each forecast (SHAP), where the engine can tell: contributions and base sum to the
+   * forecast, or to the score from which the forecast is made where there is a link between them.
+   */
+  contributions?(features: Matrix): Contributions;
   /**
    * Writes the model into a folder of its own, the manifest last; `loadForecaster` reads it back.
    *

@@ -1,6 +1,7 @@
 import type { Panel } from "@lib/core";
-import { type Dataset, gatherMatrix, gatherRows } from "@lib/dataset";
+import { type Dataset, gatherRows } from "@lib/dataset";
 import type { Fit } from "./forecaster.ts";
+import { modelForecasts } from "./model_forecasts.ts";
 
 /**
  * Fits a model on every row and forecasts those same rows: what it remembers, not what it knows.
@@ -19,8 +20,9 @@ export async function inSampleForecasts(
   const rows = Int32Array.from(dataset.target.keys())
     .filter((row) => dataset.usable[row] === 1 && !Number.isNaN(dataset.target[row]));
   using model = await fit(gatherRows(dataset, rows), { seed });
-  const forecast = model.predict(gatherMatrix(dataset.features, rows));
-  const column = new Float64Array(dataset.features.rows).fill(NaN);
-  rows.forEach((row, position) => column[row] = forecast[position]);
-  return dataset.features.pick([]).with({ forecast_in_sample: column });
+  const forecasts = modelForecasts({ model, dataset }, { inSample: true });
+  const forecast = forecasts.column(forecasts.names[0]);
+  return forecasts.pick([]).with({
+    forecast_in_sample: forecast.map((value, row) => Number.isNaN(dataset.target[row]) ? NaN : value),
+  });
 }

@@ -1,10 +1,20 @@
 import { checkOneOf } from "@lib/core";
+import { readCalibrated } from "./calibration/calibrated_forecaster.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { readLightgbm } from "./lightgbm/lightgbm_forecaster.ts";
 import { type ForecasterManifest, readForecaster } from "./manifest.ts";
 import { readRidge } from "./ridge/ridge_forecaster.ts";
 
-const readers: Record<string, (manifest: ForecasterManifest, text: string) => Forecaster> = {
+/** Where a saved model lies, and what reads another one that lies within. */
+interface SavedModel {
+  folder: string;
+  load: (folder: string) => Promise<Forecaster>;
+}
+
+type Reader = (manifest: ForecasterManifest, text: string, saved: SavedModel) => Forecaster | Promise<Forecaster>;
+
+const readers: Record<string, Reader> = {
+  calibrated: readCalibrated,
   lightgbm: readLightgbm,
   ridge: readRidge,
 };
@@ -33,5 +43,5 @@ const readers: Record<string, (manifest: ForecasterManifest, text: string) => Fo
 export async function loadForecaster(folder: string): Promise<Forecaster> {
   const { manifest, text } = await readForecaster(folder);
   checkOneOf("load a model", "model", manifest.model, Object.keys(readers));
-  return readers[manifest.model](manifest, text);
+  return await readers[manifest.model](manifest, text, { folder, load: loadForecaster });
 }

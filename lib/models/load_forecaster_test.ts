@@ -40,15 +40,29 @@ Deno.test("loadForecaster() knows features, importance, seed and options again",
     const { folder, importance, model } = await saved(name);
     using loaded = await loadForecaster(folder);
     assert.deepEqual(loaded.featureImportance(), importance);
-    const { payload, provenance, format, ...description } = JSON.parse(
+    const { payload, provenance, format, code, ...description } = JSON.parse(
       await Deno.readTextFile(`${folder}/manifest.json`),
     );
     assert.deepEqual(description, model.description);
-    assert.deepEqual([format, provenance, payload.sha256.length], [1, { commit: "0123abc" }, 64]);
+    assert.deepEqual(loaded.description, { ...description, code });
+    assert.deepEqual([format, provenance, payload.sha256.length, code.length], [1, { commit: "0123abc" }, 64, 64]);
     const reversed = { ...test, columns: [...test.columns].reverse() };
     assert.throws(() => loaded.predict(reversed), { name: "TypeError", message: /feature 1 of 6 must be feature_0/ });
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("loadForecaster() gives a model that is saved again as made by the code that it came with", async () => {
+  const { folder } = await saved("ridge");
+  const manifestPath = `${folder}/manifest.json`;
+  const manifest = JSON.parse(await Deno.readTextFile(manifestPath));
+  const code = "0".repeat(64);
+  assert.notEqual(manifest.code, code);
+  await Deno.writeTextFile(manifestPath, JSON.stringify({ ...manifest, code }));
+  using loaded = await loadForecaster(folder);
+  await loaded.save(`${folder}/again`);
+  assert.equal(JSON.parse(await Deno.readTextFile(`${folder}/again/manifest.json`)).code, code);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("loadForecaster() refuses a damaged payload and a manifest of other features", async () => {
@@ -61,7 +75,7 @@ Deno.test("loadForecaster() refuses a damaged payload and a manifest of other fe
     await assert.rejects(loadForecaster(folder), { message: /Cannot load a (LightGBM model|ridge regression)/ });
     await rewrite({ model: "oracle" });
     await assert.rejects(loadForecaster(folder), {
-      message: /model must be one of lightgbm, ridge, current value is oracle/,
+      message: /model must be one of calibrated, lightgbm, ridge, current value is oracle/,
     });
     await rewrite({ format: 2 });
     await assert.rejects(loadForecaster(folder), { message: /format in .* must be 1, current value is 2/ });

@@ -1,8 +1,12 @@
 import { join } from "node:path";
 import { sha256, stableJson, writeAtomically } from "@lib/core";
+import { codeDigest } from "./code_digest.ts";
 import type { ForecasterDescription } from "./forecaster.ts";
 
-/** What `manifest.json` in the folder of a saved model says. */
+/**
+ * What `manifest.json` in the folder of a saved model says: by which code and engine it was fitted, on which rows with
+ * which content, for which features, losses and seed, and where it came from.
+ */
 export interface ForecasterManifest extends ForecasterDescription {
   /** Version of this form. */
   readonly format: 1;
@@ -12,11 +16,17 @@ export interface ForecasterManifest extends ForecasterDescription {
   readonly provenance: Readonly<Record<string, string>>;
 }
 
-/** Writes what was learnt, then the manifest that vouches for it: a folder with a manifest is whole. */
+/**
+ * Writes what was learnt, then the manifest that vouches for it: a folder with a manifest is whole.
+ *
+ * @param madeBy The exported function that fitted it, whose code the manifest names by hash. A model that was loaded and
+ * is saved again keeps the code that it came with.
+ */
 export async function writeForecaster(
   folder: string,
-  { description, file, text, provenance = {} }: {
+  { description, madeBy, file, text, provenance = {} }: {
     description: ForecasterDescription;
+    madeBy: string;
     file: string;
     text: string;
     provenance?: Readonly<Record<string, string>>;
@@ -25,7 +35,8 @@ export async function writeForecaster(
   const bytes = new TextEncoder().encode(text);
   const payload = { file, bytes: bytes.length, sha256: sha256(bytes) };
   await writeAtomically(join(folder, file), bytes);
-  const manifest: ForecasterManifest = { format: 1, ...description, payload, provenance };
+  const code = description.code ?? await codeDigest(madeBy);
+  const manifest: ForecasterManifest = { ...description, format: 1, code, payload, provenance };
   await writeAtomically(join(folder, "manifest.json"), stableJson(manifest));
 }
 

@@ -1,5 +1,15 @@
 /** Fit on rows, forecast on rows: engines behind one contract, and the baselines that stand beside them. */
 export * from "./baselines/forecast_baselines.ts";
+export { CalibratedForecaster } from "./calibration/calibrated_forecaster.ts";
+export { calibrate, type Calibration } from "./calibration/calibration.ts";
+export * from "./calibration/choose_threshold.ts";
+export * from "./calibration/fit_calibrated.ts";
+export * from "./calibration/fit_conformal.ts";
+export * from "./calibration/fit_conformal_shift.ts";
+export * from "./calibration/fit_isotonic.ts";
+export * from "./calibration/fit_platt.ts";
+export type { LabelledScores } from "./calibration/labelled_scores.ts";
+export * from "./calibration/sort_quantiles.ts";
 export * from "./combinatorial_forecasts.ts";
 export * from "./forecaster.ts";
 export * from "./in_sample_forecasts.ts";
@@ -7,8 +17,10 @@ export * from "./join_forecasts.ts";
 export * from "./lightgbm/fit_lightgbm.ts";
 export { LightgbmForecaster } from "./lightgbm/lightgbm_forecaster.ts";
 export { lightgbmParameterNames, type LightgbmParameters } from "./lightgbm/lightgbm_parameters.ts";
+export * from "./learnt_from.ts";
 export * from "./load_forecaster.ts";
 export type { ForecasterManifest } from "./manifest.ts";
+export * from "./model_forecasts.ts";
 export * from "./ridge/fit_ridge.ts";
 export { RidgeForecaster, type RidgeState } from "./ridge/ridge_forecaster.ts";
 export * from "./walk_forward_forecasts.ts";

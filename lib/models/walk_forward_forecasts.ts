@@ -9,6 +9,7 @@ import {
   type TrainingRowsOptions,
 } from "@lib/dataset";
 import { testedRows } from "./_tested_rows.ts";
+import { checkUnseen } from "./check_unseen.ts";
 import type { Fit } from "./forecaster.ts";
 
 /** How one model fared in one fold; no judgement, which is not for this room. */
@@ -59,7 +60,8 @@ export interface WalkForwardForecasts {
  * Fits every model on every fold's own past and forecasts its test days: out-of-sample forecasts over all of them.
  *
  * Rows are gathered once for each fold and shared by its models, which are disposed of after their forecast. Rows whose
- * outcome is not known yet are forecast too.
+ * outcome is not known yet are forecast too. A model that says that it has seen outcomes of the test days, such as one
+ * that was fitted elsewhere and loaded, is refused.
  *
  * @example
  * ```ts
@@ -80,7 +82,8 @@ export interface WalkForwardForecasts {
  * assert.ok(Math.abs(forecasts.column("forecast_ridge")[19] - 2 * signal[59]) < 1e-6);
  * ```
  *
- * @throws {RangeError} If there are no folds or models, folds test a day twice, or whatever a fit refuses.
+ * @throws {RangeError} If there are no folds or models, folds test a day twice, a model has seen what it is to forecast,
+ * or whatever a fit refuses.
  */
 export async function walkForwardForecasts(
   { dataset, folds, models }: { dataset: Dataset; folds: readonly Fold[]; models: Readonly<Record<string, Fit>> },
@@ -104,6 +107,8 @@ export async function walkForwardForecasts(
     for (const name of names) {
       signal?.throwIfAborted();
       using model = await models[name](training, { seed, signal });
+      const { seen } = model.description;
+      if (seen) checkUnseen(`${action} in fold ${fold.name} with ${name}`, { dataset, rows: testRows, seen });
       const forecast = model.predict(test);
       testRows.forEach((row, position) => columns[name][row] = forecast[position]);
       for (const [feature, share] of Object.entries(model.featureImportance())) {

@@ -84,7 +84,7 @@ function checkTrainingRows(dataset: Dataset, fold: Fold, fits: readonly Recorded
   const [firstTested] = fold.testDays;
   const counts = { total: 0, tested: 0, reaching: 0 };
   for (const { rows } of fits) {
-    for (const part of [rows, ...(rows.stop ? [rows.stop] : [])]) {
+    for (const part of [rows, rows.stop, rows.calibration].filter((part) => part !== undefined)) {
       counts.total += part.day.length;
       for (const day of part.day) {
         if (day >= firstTested) counts.tested++;

@@ -17,11 +17,12 @@ export function checkFolds({ folds, dataset }: Road): RoadCheck {
     step: "folds",
     column: null,
   } as const;
-  for (const { name, trainDays, stopDays, testDays, embargoDays, horizonDays } of folds) {
+  for (const { name, trainDays, stopDays, calibrationDays, testDays, embargoDays, horizonDays } of folds) {
     const gap = Math.max(horizonDays, dataset.horizonDays) + embargoDays;
-    const ends: [string, number, number][] = stopDays
-      ? [["fits on", trainDays[1], stopDays[0]], ["stops by", stopDays[1], testDays[0]]]
-      : [["fits on", trainDays[1], testDays[0]]];
+    const afterStop = calibrationDays ?? testDays;
+    const ends: [string, number, number][] = [["fits on", trainDays[1], (stopDays ?? afterStop)[0]]];
+    if (stopDays) ends.push(["stops by", stopDays[1], afterStop[0]]);
+    if (calibrationDays) ends.push(["calibrates on", calibrationDays[1], testDays[0]]);
     for (const [verb, end, next] of ends) {
       if (end - 1 + gap <= next) continue;
       const words =

@@ -3,6 +3,7 @@ import { checkInteger } from "@lib/core";
 import type { Rows, TrainingRows } from "@lib/dataset";
 import { checkTrainingRows } from "../check_training_rows.ts";
 import type { FitOptions } from "../forecaster.ts";
+import { learntFrom } from "../learnt_from.ts";
 import { LightgbmForecaster } from "./lightgbm_forecaster.ts";
 import { lightgbmEngine } from "./lightgbm_library.ts";
 import { checkLightgbmParameters, type LightgbmParameters, lightgbmParameterText } from "./lightgbm_parameters.ts";
@@ -98,8 +99,7 @@ export async function fitLightgbm(rows: TrainingRows, options: FitLightgbmOption
     },
     seed,
     rounds: bestRounds,
-    fittedRows: rows.features.rows,
-    stopRows: stop?.features.rows ?? 0,
+    ...learntFrom(rows, { usesStop: stop !== undefined }),
   };
   return new LightgbmForecaster(description, booster.text(bestRounds));
 }

@@ -1,6 +1,6 @@
 import { checkMatrix, type Matrix } from "@lib/dataset";
 import { importanceShares } from "../_importance_shares.ts";
-import type { Forecaster, ForecasterDescription } from "../forecaster.ts";
+import type { Contributions, Forecaster, ForecasterDescription } from "../forecaster.ts";
 import { type ForecasterManifest, writeForecaster } from "../manifest.ts";
 import { NativeBooster } from "./native_booster.ts";
 
@@ -25,8 +25,31 @@ export class LightgbmForecaster implements Forecaster {
     return importanceShares(features, this.#booster.gains(features.length));
   }
 
+  /**
+   * Exact SHAP values of trees, by the paths that rows of the training data took (`feature_perturbation` of
+   * "tree_path_dependent"). They explain the score before the objective's link, which is the forecast itself for
+   * regression and quantiles, the log-odds for `binary`, and the logarithm for `poisson`, `gamma` and `tweedie`.
+   *
+   * Source: Lundberg, Erion and Lee (2018), Consistent Individualized Feature Attribution for Tree Ensembles.
+   */
+  contributions(features: Matrix): Contributions {
+    checkMatrix("explain a forecast of LightGBM", features, this.description.features);
+    const { rows, columns } = features;
+    const width = columns.length;
+    const all = this.#booster.contributions(features, Number(this.description.options.threads ?? 1));
+    const values = new Float64Array(rows * width);
+    for (let row = 0; row < rows; row++) {
+      values.set(all.subarray(row * (width + 1), row * (width + 1) + width), row * width);
+    }
+    return {
+      values: { values, rows, columns },
+      base: Float64Array.from({ length: rows }, (_, row) => all[row * (width + 1) + width]),
+    };
+  }
+
   save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void> {
-    return writeForecaster(folder, { description: this.description, file: "model.txt", text: this.text, provenance });
+    const { description, text } = this;
+    return writeForecaster(folder, { description, madeBy: "fitLightgbm", file: "model.txt", text, provenance });
   }
 
   [Symbol.dispose](): void {
@@ -39,7 +62,10 @@ export class LightgbmForecaster implements Forecaster {
  *
  * @throws {TypeError} If the features of the text are not those of the manifest.
  */
-export function readLightgbm({ payload: _, provenance: __, ...description }: ForecasterManifest, text: string) {
+export function readLightgbm(
+  { payload: _, provenance: __, format: ___, ...description }: ForecasterManifest,
+  text: string,
+) {
   const named = /^feature_names=(.*)$/m.exec(text)?.[1].split(" ") ?? [];
   checkMatrix(
     "load a LightGBM model",

@@ -4,6 +4,7 @@ import { elementType } from "./native_dataset.ts";
 
 const stopData = 1; // index of the first data set beside the training data
 const normalPrediction = 0;
+const contributionPrediction = 3;
 const rowMajor = 1;
 const gainImportance = 1;
 const allRounds = -1;
@@ -70,7 +71,16 @@ export class NativeBooster implements Disposable {
 
   /** Forecasts, shape (rows,). */
   predict(matrix: Matrix, threads: number): Float64Array<ArrayBuffer> {
-    const forecast = new Float64Array(matrix.rows);
+    return this.#predict(matrix, { threads, kind: normalPrediction, width: 1 });
+  }
+
+  /** SHAP values of each feature and, last, the base that they add to: row-major, shape (rows, columns + 1). */
+  contributions(matrix: Matrix, threads: number): Float64Array<ArrayBuffer> {
+    return this.#predict(matrix, { threads, kind: contributionPrediction, width: matrix.columns.length + 1 });
+  }
+
+  #predict(matrix: Matrix, { threads, kind, width }: { threads: number; kind: number; width: number }) {
+    const forecast = new Float64Array(matrix.rows * width);
     if (matrix.rows === 0) return forecast;
     callLightgbm(
       "forecast with LightGBM",
@@ -81,7 +91,7 @@ export class NativeBooster implements Disposable {
       matrix.rows,
       matrix.columns.length,
       rowMajor,
-      normalPrediction,
+      kind,
       0,
       allRounds,
       cText(`num_threads=${threads} verbosity=-1`),

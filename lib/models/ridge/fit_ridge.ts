@@ -2,6 +2,7 @@ import { checkNumber } from "@lib/core";
 import { fitScaler, type Rows, type TrainingRows } from "@lib/dataset";
 import { checkTrainingRows } from "../check_training_rows.ts";
 import type { FitOptions } from "../forecaster.ts";
+import { learntFrom } from "../learnt_from.ts";
 import { solvePositiveDefinite } from "./cholesky.ts";
 import { moments } from "./moments.ts";
 import { ridgeForecast, RidgeForecaster, type RidgeState } from "./ridge_forecaster.ts";
@@ -68,8 +69,7 @@ export async function fitRidge(
     options: { penalty: [...penalties] },
     seed,
     rounds: 1,
-    fittedRows: rows.features.rows,
-    stopRows: chooses ? rows.stop!.features.rows : 0,
+    ...learntFrom(rows, { usesStop: chooses }),
   };
   return new RidgeForecaster(description, best);
 }

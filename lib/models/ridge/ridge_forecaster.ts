@@ -1,7 +1,7 @@
 import { stableJson } from "@lib/core";
 import { checkMatrix, type Matrix, type Scaler, standardise } from "@lib/dataset";
 import { importanceShares } from "../_importance_shares.ts";
-import type { Forecaster, ForecasterDescription } from "../forecaster.ts";
+import type { Contributions, Forecaster, ForecasterDescription } from "../forecaster.ts";
 import { type ForecasterManifest, writeForecaster } from "../manifest.ts";
 
 /** What ridge regression learnt. */
@@ -31,10 +31,23 @@ export class RidgeForecaster implements Forecaster {
     return importanceShares(this.description.features, this.state.coefficients.map(Math.abs));
   }
 
+  /** SHAP values of a linear model: weight times standardised feature; the base is the intercept. */
+  contributions(features: Matrix): Contributions {
+    checkMatrix("explain a forecast of ridge", features, this.description.features);
+    const { scaler, coefficients, intercept } = this.state;
+    const { rows, columns } = features;
+    const values = standardise(features, scaler).map((value, at) => coefficients[at % columns.length] * value);
+    return {
+      values: { values: Float64Array.from(values), rows, columns },
+      base: new Float64Array(rows).fill(intercept),
+    };
+  }
+
   save(folder: string, provenance?: Readonly<Record<string, string>>): Promise<void> {
     const { scaler: { mean, standardDeviation }, coefficients, intercept, penalty } = this.state;
     const text = stableJson({ mean, standardDeviation, coefficients, intercept, penalty });
-    return writeForecaster(folder, { description: this.description, file: "ridge.json", text, provenance });
+    const { description } = this;
+    return writeForecaster(folder, { description, madeBy: "fitRidge", file: "ridge.json", text, provenance });
   }
 
   [Symbol.dispose](): void {}
@@ -60,7 +73,7 @@ export function ridgeForecast(features: Matrix, { scaler, coefficients, intercep
  *
  * @throws {SyntaxError} If the payload is not that of a ridge regression with the manifest's features.
  */
-export function readRidge({ payload, provenance: _, ...description }: ForecasterManifest, text: string) {
+export function readRidge({ payload, provenance: _, format: __, ...description }: ForecasterManifest, text: string) {
   const { mean, standardDeviation, coefficients, intercept, penalty } = JSON.parse(text);
   for (const [name, numbers] of Object.entries({ mean, standardDeviation, coefficients })) {
     if (!Array.isArray(numbers) || numbers.length !== description.features.length) {

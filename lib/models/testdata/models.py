@@ -53,6 +53,7 @@ def boosted(name, parameters):
         "treesSha256": hashlib.sha256(trees.encode()).hexdigest(),
         "forecast": model.predict(test[0], num_iteration=best).tolist(),
         "gain": model.feature_importance("gain", iteration=best).tolist(),
+        "contributions": model.predict(test[0][:8], num_iteration=best, pred_contrib=True).tolist(),
     }
 
 
