@@ -46,6 +46,7 @@ export const averageCrossFeatures = [
     family: "trend",
     needs: ["index"],
     lookbackDays: 25,
+    memoryDays: Infinity,
     expectedSign: 0,
     formula: "exponential average of 12 days / of 26 days - 1, of the total-return index",
     source: `${source}; averages as in TA-Lib`,

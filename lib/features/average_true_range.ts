@@ -59,6 +59,7 @@ export const averageTrueRangeFeatures = [
     family: "bar",
     needs: ["high", "low", "close"],
     lookbackDays: 14,
+    memoryDays: Infinity,
     expectedSign: -1,
     formula: "Wilder's average true range of 14 days / close",
     source: "Wilder (1978), as in TA-Lib NATR / 100",

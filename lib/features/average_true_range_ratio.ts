@@ -11,6 +11,7 @@ export const averageTrueRangeRatioFeatures = [
     family: "risk",
     needs: ["high", "low", "close"],
     lookbackDays: 63,
+    memoryDays: Infinity,
     expectedSign: 0,
     formula: "average true range of 14 days over the close / the mean of that over 50 days",
     source: "Wilder (1978), as in TA-Lib NATR, over its own mean",

@@ -12,8 +12,15 @@ function weekdaysAfter(from: number, to: number): number {
 
 const isWeekday = (day: number) => ![0, 6].includes(new Date(day * DAY).getUTCDay());
 
-const ofDate = (days: Float64Array, value: (date: Date, day: number) => number) =>
-  days.map((day) => Number.isNaN(day) ? NaN : value(new Date(day * DAY), day));
+/** A function of the date, computed once for each. */
+function ofDate(value: (date: Date, day: number) => number): (bars: { day: Float64Array }) => Float64Array {
+  const told = new Map<number, number>([[NaN, NaN]]);
+  return ({ day: days }) =>
+    days.map((day) => {
+      if (!told.has(day)) told.set(day, value(new Date(day * DAY), day));
+      return told.get(day)!;
+    });
+}
 
 const shared = {
   family: "season",
@@ -34,25 +41,24 @@ export const calendarFeatures = [
     name: "weekday",
     formula: "0 on Monday to 4 on Friday, 5 and 6 at the weekend",
     source: "French (1980), Stock Returns and the Weekend Effect, JFE 8",
-    compute: ({ day }) => ofDate(day, (date) => (date.getUTCDay() + 6) % 7),
+    compute: ofDate((date) => (date.getUTCDay() + 6) % 7),
   }),
   defineFeature({
     ...shared,
     name: "weekdays_to_month_end",
     formula: "Mondays to Fridays that are left in the month, today not counted",
     source: turn,
-    compute: ({ day }) =>
-      ofDate(
-        day,
-        (date, today) => weekdaysAfter(today, Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / DAY),
-      ),
+    compute: ofDate((date, today) =>
+      weekdaysAfter(today, Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0) / DAY)
+    ),
   }),
   defineFeature({
     ...shared,
     name: "weekdays_since_month_start",
     formula: "Mondays to Fridays of the month so far, today counted",
     source: turn,
-    compute: ({ day }) =>
-      ofDate(day, (date, today) => weekdaysAfter(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0) / DAY, today)),
+    compute: ofDate((date, today) =>
+      weekdaysAfter(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0) / DAY, today)
+    ),
   }),
 ];

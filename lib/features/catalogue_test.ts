@@ -79,6 +79,22 @@ Deno.test("catalogue's look-back is the number of days before the first value, e
   });
 });
 
+Deno.test("catalogue's memory is enough to the last bit for the last day, and no feature claims more than it needs", () => {
+  named(({ lookbackDays, memoryDays = lookbackDays, compute }) => {
+    const silent = changed(["sentiment", "sentiment_deviation"], (value, day) => day % 3 === 0 ? value : NaN);
+    const isExact = (from: (end: number) => number) =>
+      [bars, silent].every((some) =>
+        [days, days - 1, days - 9].every((end) => {
+          const cut = (first: number) =>
+            Object.fromEntries(known.map((name) => [name, some[name].subarray(first, end)])) as SymbolBars;
+          return Object.is(compute(cut(Math.max(0, from(end)))).at(-1), compute(cut(0)).at(-1));
+        })
+      );
+    if (memoryDays !== Infinity) assert.ok(isExact((end) => end - memoryDays - 1), "it rests on more rows");
+    else assert.ok(!isExact((end) => end - lookbackDays - 1), "it rests on its look-back alone");
+  });
+});
+
 Deno.test("catalogue's features read the columns they need and no others", () => {
   named(({ needs, compute }) => {
     const read = new Set<string>();

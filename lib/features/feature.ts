@@ -52,6 +52,11 @@ export interface Feature<Needs extends MarketColumn = MarketColumn> {
   readonly needs: readonly Needs[];
   /** Days that must lie before the first one with a value; a return counts from the price at which it starts. */
   readonly lookbackDays: number;
+  /**
+   * Rows before a day's own that its value rests on, to the last bit; `Infinity` where an average carries on from the
+   * start. Default `lookbackDays`.
+   */
+  readonly memoryDays?: number;
   /** Sign of its relation to the next days' returns in the literature named by `source`; 0 where it names none. */
   readonly expectedSign: -1 | 0 | 1;
   /** Definition in words. */

@@ -52,6 +52,7 @@ const shared = {
   family: "trend",
   needs: ["index"],
   lookbackDays: 33,
+  memoryDays: Infinity,
   expectedSign: 0,
   source: "Appel (1979), as in TA-Lib MACD",
   missing: missingRule.restart,

@@ -5,9 +5,9 @@ import { defineFeature } from "./feature.ts";
 /**
  * A number from -1 to 1 that the bits of another decide and nothing else does: as good as random, and the same for ever.
  *
- * The mixer of splitmix64 over the 64 bits, of which the upper 53 are taken.
+ * Both halves of the 64 bits go through the mixer of MurmurHash3 one after the other; 53 bits of the two results count.
  *
- * Source: Steele, Lea and Flood (2014), Fast Splittable Pseudorandom Number Generators, OOPSLA.
+ * Source: Appleby (2011), MurmurHash3, finalizer of 32 bits.
  *
  * @example
  * ```ts
@@ -20,19 +20,27 @@ import { defineFeature } from "./feature.ts";
  */
 export function noiseOf(value: number): number {
   if (Number.isNaN(value)) return NaN;
-  const bits = new BigUint64Array(Float64Array.of(value).buffer)[0];
-  let mixed = BigInt.asUintN(64, bits + 0x9e3779b97f4a7c15n);
-  mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n);
-  mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn);
-  mixed ^= mixed >> 31n;
-  return Number(mixed >> 11n) / 2 ** 52 - 1;
+  cell[0] = value;
+  const first = mixed(words[0] ^ 0x9e3779b9);
+  const second = mixed(words[1] ^ first);
+  return ((mixed(first ^ second) >>> 6) * 2 ** 27 + (second >>> 5)) / 2 ** 52 - 1;
+}
+
+const cell = new Float64Array(1);
+const words = new Uint32Array(cell.buffer);
+
+function mixed(bits: number): number {
+  let hash = bits;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 const shared = {
   family: "placebo",
   needs: ["return"],
   expectedSign: 0,
-  source: "noise made of the bits of the return (splitmix64); knows nothing, and what calls it useful is wrong",
+  source: "noise made of the bits of the return; knows nothing, and what calls it useful is wrong",
 } as const;
 
 /** `placebo_noise`, new every day, and `placebo_drift_20`, which hardly changes: what must never pass the judge. */

@@ -13,6 +13,7 @@ export const priceToExponentialAverageFeatures = [12, 26].map((windowDays) =>
     family: "trend",
     needs: ["index"],
     lookbackDays: windowDays - 1,
+    memoryDays: Infinity,
     expectedSign: 0,
     formula: `total-return index / its exponential average of ${windowDays} days - 1`,
     source: "Appel (1979), The Moving Average Convergence Divergence Trading Method; averages as in TA-Lib EMA",

@@ -16,6 +16,7 @@ export const relativeStrengthChangeFeatures = [
     family: "oscillator",
     needs: ["index"],
     lookbackDays: 19,
+    memoryDays: Infinity,
     expectedSign: 0,
     formula: "relative strength index of 14 days - its value 5 days before",
     source,
@@ -32,6 +33,7 @@ export const relativeStrengthChangeFeatures = [
       family: "oscillator",
       needs: ["index"],
       lookbackDays: slowDays + 19,
+      memoryDays: Infinity,
       expectedSign: -1,
       formula:
         `index of ${fastDays} days - index of ${slowDays} days, less its mean of 20 days, over its deviation there`,

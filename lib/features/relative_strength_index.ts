@@ -59,6 +59,7 @@ export const relativeStrengthIndexFeatures = [3, 7, 14, 28].map((windowDays) =>
     family: "oscillator",
     needs: ["index"],
     lookbackDays: windowDays,
+    memoryDays: Infinity,
     expectedSign: -1,
     formula: `100 x mean gain / (mean gain + mean loss), Wilder's averages of ${windowDays} days`,
     source: "Wilder (1978), as in TA-Lib RSI",

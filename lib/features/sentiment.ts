@@ -76,6 +76,7 @@ export const sentimentFeatures = [
     defineFeature({
       ...overDays,
       name: `news_tone_average_${windowDays}`,
+      memoryDays: windowDays - 1,
       needs: ["sentiment"],
       expectedSign: 1,
       formula: `mean tone of the days with news among the last ${windowDays}`,
@@ -86,6 +87,7 @@ export const sentimentFeatures = [
     ...overDays,
     name: "news_tone_change_5",
     lookbackDays: 5,
+    memoryDays: 9,
     needs: ["sentiment"],
     expectedSign: 1,
     formula: "mean tone of the last 5 days - of the 5 days before",
@@ -95,6 +97,7 @@ export const sentimentFeatures = [
     ...overDays,
     name: "news_tone_acceleration_5",
     lookbackDays: 10,
+    memoryDays: 14,
     needs: ["sentiment"],
     expectedSign: 0,
     formula: "change of the mean tone of 5 days - that change 5 days before",
@@ -103,6 +106,7 @@ export const sentimentFeatures = [
   defineFeature({
     ...overDays,
     name: "news_disagreement_10",
+    memoryDays: 9,
     needs: ["sentiment_deviation"],
     expectedSign: -1,
     formula: "mean over the days with news, of 10, of the deviation of their tones",

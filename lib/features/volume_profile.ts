@@ -1,4 +1,4 @@
-import { checkInteger, checkSameLength } from "@lib/core";
+import { checkInteger, checkSameLength, rollingMaximum, rollingMinimum } from "@lib/core";
 import { missingRule } from "./_missing_rule.ts";
 import { quotient } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
@@ -41,6 +41,7 @@ export function volumeProfile(
   checkInteger(action, "bins", bins, { least: 1 });
   checkSameLength(action, { high: high.length, low: low.length, close: close.length, volume: volume.length });
   const typical = close.map((price, day) => (high[day] + low[day] + price) / 3);
+  const [lowest, highest] = [rollingMinimum(typical, { windowDays }), rollingMaximum(typical, { windowDays })];
   const [control, nearest] = [0, 1].map(() => new Float64Array(close.length).fill(NaN));
   const profile = new Float64Array(bins);
   let known = 0;
@@ -48,8 +49,7 @@ export function volumeProfile(
     known = Number.isNaN(typical[day] + volume[day]) ? 0 : known + 1;
     if (known < windowDays) continue;
     const first = day - windowDays + 1;
-    const prices = typical.subarray(first, day + 1);
-    const [bottom, top] = [Math.min(...prices), Math.max(...prices)];
+    const [bottom, top] = [lowest[day], highest[day]];
     if (!(top > bottom)) continue;
     profile.fill(0);
     let traded = 0;
@@ -58,12 +58,15 @@ export function volumeProfile(
       traded += volume[row];
     }
     if (!(traded > 0)) continue;
-    const centre = (bin: number) => bottom + (bin + 0.5) * (top - bottom) / bins;
-    control[day] = centre(profile.indexOf(Math.max(...profile)));
+    let fullest = 0;
     for (let bin = 0; bin < bins; bin++) {
+      const centre = bottom + (bin + 0.5) * (top - bottom) / bins;
+      if (bin === 0 || profile[bin] > profile[fullest]) {
+        fullest = bin;
+        control[day] = centre;
+      }
       if (!(profile[bin] > 1.5 * traded / bins)) continue;
-      const isNearer = !(Math.abs(centre(bin) - close[day]) >= Math.abs(nearest[day] - close[day]));
-      if (isNearer) nearest[day] = centre(bin);
+      if (!(Math.abs(centre - close[day]) >= Math.abs(nearest[day] - close[day]))) nearest[day] = centre;
     }
   }
   return { control, nearest };

@@ -243,19 +243,25 @@ golden["news_tone_divergence"] = T.where(T * R < 0, 0).where(R.notna())
 golden["news_surge_tone_20"] = T * N / N.rolling(20).mean()
 
 
-def splitmix(value):
+def mixed(bits):
+    mask = 2**32 - 1
+    bits = ((bits ^ (bits >> 16)) * 0x85EBCA6B) & mask
+    bits = ((bits ^ (bits >> 13)) * 0xC2B2AE35) & mask
+    return bits ^ (bits >> 16)
+
+
+def noise(value):
     if np.isnan(value):
         return np.nan
-    mask = 2**64 - 1
-    mixed = (int(np.float64(value).view(np.uint64)) + 0x9E3779B97F4A7C15) & mask
-    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & mask
-    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & mask
-    return ((mixed ^ (mixed >> 31)) >> 11) / 2**52 - 1
+    bits = int(np.float64(value).view(np.uint64))
+    first = mixed((bits & 0xFFFFFFFF) ^ 0x9E3779B9)
+    second = mixed((bits >> 32) ^ first)
+    return ((mixed(first ^ second) >> 6) * 2**27 + (second >> 5)) / 2**52 - 1
 
 
 # the bits of the return decide, so it is made as the test makes it
 exact = pd.Series([np.nan, *(index[1:] / index[:-1] - 1)])
-golden["placebo_noise"] = exact.map(splitmix)
+golden["placebo_noise"] = exact.map(noise)
 golden["placebo_drift_20"] = golden["placebo_noise"].rolling(20).mean()
 
 rows = {}
