@@ -23,7 +23,7 @@ export function readFloors(page: string): Floors {
 const PIPELINE_ROOMS = ["code", "core", "data", "difference", "manifest", "notebook", "runner", "study", "tracking"];
 /** Commands that are doors to one room, and the folders of their parts, may also call that room. */
 const DOORS: Record<string, string[]> = {
-  "pipelines/features.ts": ["features"],
+  "pipelines/features.ts": ["feature_store", "features"],
   "pipelines/features/": ["features"],
   "pipelines/f4.ts": ["f4"],
   "pipelines/f4/": ["f4"],
