@@ -1,4 +1,4 @@
-/** What stands behind a parameter of a C function: a place in the engine's memory, or a number of 32 or 64 bits. */
+/** What a parameter of a C function is: a place in the engine's memory or a `size_t`, or a number of 32 or 64 bits. */
 export type LightgbmParameterKind = "address" | "i32" | "i64";
 
 /** The functions of LightGBM's C interface that we use, with their parameters; each returns 0, or says what failed. */
@@ -17,7 +17,7 @@ export const lightgbmFunctions = {
   LGBM_BoosterNumModelPerIteration: ["address", "address"],
   LGBM_BoosterGetNumFeature: ["address", "address"],
   LGBM_BoosterGetEvalCounts: ["address", "address"],
-  LGBM_BoosterGetEvalNames: ["address", "i32", "address", "i64", "address", "address"],
+  LGBM_BoosterGetEvalNames: ["address", "i32", "address", "address", "address", "address"],
   LGBM_BoosterGetEval: ["address", "i32", "address", "address"],
   LGBM_BoosterGetNumPredict: ["address", "i32", "address"],
   LGBM_BoosterGetPredict: ["address", "i32", "address", "address"],

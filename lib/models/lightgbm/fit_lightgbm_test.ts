@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { sha256 } from "@lib/core";
+import type { LightgbmParameters } from "@lib/lightgbm";
 import { goldenRows } from "../_golden_rows.ts";
 import golden from "../testdata/models.json" with { type: "json" };
 import { fitLightgbm, type FitLightgbmOptions } from "./fit_lightgbm.ts";
-import type { LightgbmParameters } from "./lightgbm_parameters.ts";
 
 const { weight, ...rows } = goldenRows(0, 800);
 const { weight: _, ...stop } = goldenRows(1000, 300);
