@@ -59,7 +59,9 @@ export async function loadWasmLightgbm(
     call(name, ...parameters) {
       const call = exported[name];
       const wide = wideParameters[name];
-      if (run(() => wide ? call(...parameters.map((value, at) => wide[at] ? BigInt(value) : value)) : call(...parameters))) {
+      if (
+        run(() => wide ? call(...parameters.map((value, at) => wide[at] ? BigInt(value) : value)) : call(...parameters))
+      ) {
         throw new Error(readText(exported, exported.LGBM_GetLastError()));
       }
     },
