@@ -102,6 +102,8 @@ async function units(folder: string, version: string): Promise<Unit[]> {
       .map((name) => ({ source: `zig/libcxxabi/src/${name}.cpp`, flags: [...abi, ...abiInclude] })),
     { source: "zig/libunwind/src/Unwind-wasm.c", flags: ["-fdeclspec", "-O2", "-w", ...NO_THREADS, ...abiInclude] },
     { source: "own/absent_parts.cpp", flags: ["-std=c++17", "-O2"] },
+    // Else the compiler would make calloc of a malloc that is cleared, within calloc itself.
+    { source: "own/allocator.cpp", flags: ["-std=c++17", "-O2", "-fno-builtin-malloc", "-fno-builtin-calloc"] },
     { source: "own/version.cpp", flags: ["-O2", `-DLIGHTGBM_VERSION="${version}"`] },
     // The longest of the others, so that it is not the one that the end waits for.
     ...["lightgbm/src/c_api.cpp", ...own.filter((path) => !ABSENT.test(path) && !path.endsWith("/c_api.cpp"))]

@@ -9,7 +9,7 @@ export interface WasmLightgbm extends LightgbmInterface {
 
 /** Options of {@linkcode loadWasmLightgbm}. */
 export interface LoadWasmLightgbmOptions {
-  /** Receives each line that LightGBM prints. Default: the console. */
+  /** Receives each line that LightGBM prints, save what is thrown; must not throw itself. Default: the console. */
   print?: (line: string) => void;
 }
 
@@ -35,7 +35,10 @@ export async function loadWasmLightgbm(
 ): Promise<WasmLightgbm> {
   const compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
   const instance = await WebAssembly.instantiate(compiled, {
-    wasi_snapshot_preview1: systemInterface(() => exported.memory.buffer as ArrayBuffer, print),
+    wasi_snapshot_preview1: systemInterface(
+      () => exported.memory.buffer as ArrayBuffer,
+      (line) => line.startsWith("[LightGBM] [Fatal]") || print(line),
+    ),
   });
   const exported = instance.exports as unknown as Exported;
   exported._initialize();
