@@ -18,9 +18,9 @@ Deno.test("LightgbmBooster grows, scores and explains as LightGBM's Python packa
 });
 
 const built = existsSync(wasmLightgbmPath);
-const unlessBuilt = built ? "" : " (needs make wasm)";
+const unbuilt = built ? "" : " (skipped: it is not built; make wasm)";
 
-Deno.test(`LightgbmBooster does so in WebAssembly too${unlessBuilt}`, { ignore: !built }, async () => {
+Deno.test(`LightgbmBooster does so in WebAssembly too${unbuilt}`, { ignore: !built }, async () => {
   const wasm = await wasmLightgbm();
   golden.cases.slice(0, 45).forEach((expected, index) => {
     const drawn = randomCase(index);

@@ -57,10 +57,10 @@ Deno.test("fitLightgbm() forecasts what LightGBM's Python package forecasts", as
 });
 
 const built = existsSync(wasmLightgbmPath);
-const unlessBuilt = built ? "" : " (needs make wasm)";
+const unbuilt = built ? "" : " (skipped: it is not built; make wasm)";
 
 Deno.test(
-  `fitLightgbm() gives the same bytes natively and in WebAssembly${unlessBuilt}`,
+  `fitLightgbm() gives the same bytes natively and in WebAssembly${unbuilt}`,
   { ignore: !built },
   async () => {
     for (const { name, training, ...fit } of cases) {
