@@ -1,8 +1,9 @@
 import { repositoryPath, writeAtomically } from "@lib/core";
 import { failureList, fillMarked, leaderboard, readStudyRecords, resultTable } from "@lib/study";
 import { limitsPage } from "./f4/limits_page.ts";
+import { cataloguePage } from "./features/catalogue_page.ts";
 
-/** The pages that are made from the records, the ledger and the limits of the judge: path and text, as they should be. */
+/** The pages that are made from the records, the ledger, the limits of the judge and the catalogue of features: path and text, as they should be. */
 export async function resultPages(): Promise<{ path: string; text: string }[]> {
   const records = await readStudyRecords(repositoryPath("experiments"));
   const readme = repositoryPath("README.md");
@@ -11,6 +12,7 @@ export async function resultPages(): Promise<{ path: string; text: string }[]> {
     { path: repositoryPath("experiments", "LEADERBOARD.md"), text: leaderboard(records) },
     { path: readme, text: fillMarked(await Deno.readTextFile(readme), "results", results) },
     await limitsPage(),
+    cataloguePage(),
   ];
 }
 

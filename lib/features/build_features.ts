@@ -1,10 +1,10 @@
 import { Panel } from "@lib/core";
-import { catalogue } from "./catalogue.ts";
 import type { Feature, MarketColumn, SymbolBars } from "./feature.ts";
+import { featureSet } from "./feature_sets.ts";
 
 /** Options of {@linkcode buildFeatures}. */
 export interface BuildFeaturesOptions {
-  /** What to build. Default: the whole catalogue. */
+  /** What to build. Default: the whole catalogue but the placebos. */
   features?: readonly Feature[];
 }
 
@@ -41,21 +41,23 @@ export interface UnavailableFeature {
  */
 export function buildFeatures(
   panel: Panel,
-  { features = catalogue }: BuildFeaturesOptions = {},
+  { features = featureSet("all") }: BuildFeaturesOptions = {},
 ): { panel: Panel; unavailable: UnavailableFeature[] } {
   const columns: Record<string, Float64Array> = {};
+  const daysSince1970 = Float64Array.from(panel.dates, (date) => Date.parse(date) / 86_400_000);
+  const market = panel.with({ day: Float64Array.from(panel.dayOf, (day) => daysSince1970[day]) });
   const unavailable: UnavailableFeature[] = [];
   for (const { name, needs, compute } of features) {
     if (Object.hasOwn(columns, name)) {
       throw new RangeError(`Cannot build features: each name must occur once, current duplicate is ${name}`);
     }
-    const missingColumns = needs.filter((column) => !panel.has(column));
+    const missingColumns = needs.filter((column) => !market.has(column));
     if (missingColumns.length > 0) {
       unavailable.push({ name, missingColumns });
       continue;
     }
-    columns[name] = panel.perSymbol((from, to) => {
-      const bars = needs.map((column) => [column, panel.column(column).subarray(from, to)]);
+    columns[name] = market.perSymbol((from, to) => {
+      const bars = needs.map((column) => [column, market.column(column).subarray(from, to)]);
       return compute(Object.fromEntries(bars) as SymbolBars);
     });
   }

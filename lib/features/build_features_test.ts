@@ -20,10 +20,10 @@ Deno.test("buildFeatures() has feature columns only, on the rows of the panel", 
 });
 
 Deno.test("buildFeatures() reports what the panel lacks columns for, and makes no column of it", () => {
-  const { panel: built, unavailable } = buildFeatures(panel);
+  const { panel: built, unavailable } = buildFeatures(panel, { features: catalogue });
   assert.equal(built.names.length + unavailable.length, catalogue.length);
   for (const { name, needs } of catalogue) {
-    const missingColumns = needs.filter((column) => column !== "index");
+    const missingColumns = needs.filter((column) => column !== "index" && column !== "day");
     assert.equal(built.has(name), missingColumns.length === 0);
     assert.deepEqual(
       unavailable.find((feature) => feature.name === name),
@@ -42,4 +42,12 @@ Deno.test("buildFeatures() refuses two features of one name", () => {
     name: "RangeError",
     message: "Cannot build features: each name must occur once, current duplicate is rsi_3",
   });
+});
+
+Deno.test("buildFeatures() builds all but the placebos where nothing is asked for", () => {
+  const { panel: built, unavailable } = buildFeatures(panel);
+  const known = [...built.names, ...unavailable.map(({ name }) => name)];
+  const placebos = catalogue.filter(({ family }) => family === "placebo").map(({ name }) => name);
+  assert.equal(known.length + placebos.length, catalogue.length);
+  assert.ok(placebos.length > 0 && placebos.every((name) => !known.includes(name)));
 });

@@ -1,35 +1,57 @@
 import { amihudIlliquidityFeatures } from "./amihud_illiquidity.ts";
 import { averageCrossFeatures } from "./average_cross.ts";
 import { averageTrueRangeFeatures } from "./average_true_range.ts";
+import { averageTrueRangeRatioFeatures } from "./average_true_range_ratio.ts";
 import { bollingerBandsFeatures } from "./bollinger_bands.ts";
+import { bollingerSqueezeFeatures } from "./bollinger_squeeze.ts";
+import { calendarFeatures } from "./calendar.ts";
 import { candleFeatures } from "./candle.ts";
+import { dollarVolumeChangeFeatures } from "./dollar_volume_change.ts";
 import { dollarVolumeRatioFeatures } from "./dollar_volume_ratio.ts";
 import { dollarVolumeTrendFeatures } from "./dollar_volume_trend.ts";
 import { downsideVolatilityFeatures } from "./downside_volatility.ts";
+import { extremeChangeFeatures } from "./extreme_change.ts";
 import type { Feature } from "./feature.ts";
 import { garmanKlassVolatilityFeatures } from "./garman_klass_volatility.ts";
 import { highLowRangeFeatures } from "./high_low_range.ts";
 import { idiosyncraticVolatilityFeatures } from "./idiosyncratic_volatility.ts";
+import { impliedVolatilityFeatures } from "./implied_volatility.ts";
 import { marketBetaFeatures } from "./market_beta.ts";
+import { marketStateFeatures } from "./market_state.ts";
 import { maximumReturnFeatures } from "./maximum_return.ts";
 import { momentumFeatures } from "./momentum.ts";
+import { momentumChangeFeatures } from "./momentum_change.ts";
 import { movingAverageConvergenceFeatures } from "./moving_average_convergence.ts";
+import { newsVolumeFeatures } from "./news_volume.ts";
 import { onBalanceVolumeFeatures } from "./on_balance_volume.ts";
 import { overnightGapFeatures } from "./overnight_gap.ts";
 import { parkinsonVolatilityFeatures } from "./parkinson_volatility.ts";
+import { pivotFeatures } from "./pivots.ts";
+import { placeboFeatures } from "./placebo.ts";
 import { priceToAverageFeatures } from "./price_to_average.ts";
+import { priceToExponentialAverageFeatures } from "./price_to_exponential_average.ts";
 import { priceToHighFeatures } from "./price_to_high.ts";
 import { priceToVolumeWeightedAverageFeatures } from "./price_to_volume_weighted_average.ts";
+import { rangePositionFeatures } from "./range_position.ts";
+import { relativeStrengthChangeFeatures } from "./relative_strength_change.ts";
 import { relativeStrengthIndexFeatures } from "./relative_strength_index.ts";
 import { residualMomentumFeatures } from "./residual_momentum.ts";
 import { returnLagFeatures } from "./return_lag.ts";
 import { returnVolumeCorrelationFeatures } from "./return_volume_correlation.ts";
 import { reversalFeatures } from "./reversal.ts";
 import { rogersSatchellVolatilityFeatures } from "./rogers_satchell_volatility.ts";
+import { seasonalReturnFeatures } from "./seasonal_return.ts";
+import { sentimentFeatures } from "./sentiment.ts";
 import { skewnessFeatures } from "./skewness.ts";
 import { stochasticOscillatorFeatures } from "./stochastic_oscillator.ts";
 import { volatilityFeatures } from "./volatility.ts";
+import { volumePressureFeatures } from "./volume_pressure.ts";
+import { volumeProfileFeatures } from "./volume_profile.ts";
+import { volumeScaledReturnFeatures } from "./volume_scaled_return.ts";
 import { volumeWeightedMomentumFeatures } from "./volume_weighted_momentum.ts";
+import { vwapBandPositionFeatures } from "./vwap_band_position.ts";
+import { yangZhangVolatilityFeatures } from "./yang_zhang_volatility.ts";
+import { zeroReturnShareFeatures } from "./zero_return_share.ts";
 
 /**
  * Every feature there is: first those that returns and dollar volume are enough for, then those that need full bars.
@@ -69,6 +91,28 @@ export const catalogue: readonly Feature[] = Object.freeze([
   ...rogersSatchellVolatilityFeatures,
   ...priceToVolumeWeightedAverageFeatures,
   ...onBalanceVolumeFeatures,
+  ...priceToExponentialAverageFeatures,
+  ...momentumChangeFeatures,
+  ...relativeStrengthChangeFeatures,
+  ...dollarVolumeChangeFeatures,
+  ...extremeChangeFeatures,
+  ...volumeScaledReturnFeatures,
+  ...bollingerSqueezeFeatures,
+  ...vwapBandPositionFeatures,
+  ...volumePressureFeatures,
+  ...averageTrueRangeRatioFeatures,
+  ...rangePositionFeatures,
+  ...pivotFeatures,
+  ...volumeProfileFeatures,
+  ...yangZhangVolatilityFeatures,
+  ...seasonalReturnFeatures,
+  ...zeroReturnShareFeatures,
+  ...marketStateFeatures,
+  ...impliedVolatilityFeatures,
+  ...calendarFeatures,
+  ...sentimentFeatures,
+  ...newsVolumeFeatures,
+  ...placeboFeatures,
 ]);
 
 /**

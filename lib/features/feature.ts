@@ -1,4 +1,7 @@
-/** Columns of a market panel that a feature may read; what each holds is told in the data room. */
+/**
+ * Columns of a market panel that a feature may read; what each holds is told in the data room. `day` counts from
+ * 1970-01-01 and is always there. Those from `implied_volatility` on are there where a market was joined with such data.
+ */
 export type MarketColumn =
   | "open"
   | "high"
@@ -8,13 +11,33 @@ export type MarketColumn =
   | "dollar_volume"
   | "return"
   | "index"
-  | "market_return";
+  | "market_return"
+  | "implied_volatility"
+  | "news_count"
+  | "sentiment"
+  | "sentiment_deviation"
+  | "sentiment_minimum"
+  | "sentiment_maximum"
+  | "positive_share"
+  | "negative_share"
+  | "day";
 
 /** Columns of ONE symbol, each of shape (days,) in time order; NaN where missing. A day is a row of that symbol. */
 export type SymbolBars = Readonly<Record<MarketColumn, Float64Array>>;
 
 /** Group of features that rest on the same idea of why prices should move. */
-export type FeatureFamily = "momentum" | "reversal" | "risk" | "trend" | "oscillator" | "volume" | "bar";
+export type FeatureFamily =
+  | "momentum"
+  | "reversal"
+  | "risk"
+  | "trend"
+  | "oscillator"
+  | "volume"
+  | "bar"
+  | "season"
+  | "market"
+  | "sentiment"
+  | "placebo";
 
 /**
  * A number per symbol and day, made from what was known at that day's close: one row of the catalogue.

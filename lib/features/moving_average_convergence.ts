@@ -48,17 +48,27 @@ export function movingAverageConvergence(
   return { line, signal, histogram: line.map((value, day) => value - signal[day]) };
 }
 
-/** `macd_histogram_12_26_9`, over the price so that symbols compare. */
+const shared = {
+  family: "trend",
+  needs: ["index"],
+  lookbackDays: 33,
+  expectedSign: 0,
+  source: "Appel (1979), as in TA-Lib MACD",
+  missing: missingRule.restart,
+} as const;
+
+/** `macd_histogram_12_26_9` and `macd_signal_12_26_9`, over the price so that symbols compare. */
 export const movingAverageConvergenceFeatures = [
   defineFeature({
+    ...shared,
     name: "macd_histogram_12_26_9",
-    family: "trend",
-    needs: ["index"],
-    lookbackDays: 33,
-    expectedSign: 0,
     formula: "(MACD of 12 and 26 days - its exponential average of 9 days) / total-return index",
-    source: "Appel (1979), as in TA-Lib MACD",
-    missing: missingRule.restart,
     compute: ({ index }) => quotients(movingAverageConvergence(index).histogram, index),
+  }),
+  defineFeature({
+    ...shared,
+    name: "macd_signal_12_26_9",
+    formula: "exponential average of 9 days of the MACD of 12 and 26 days / total-return index",
+    compute: ({ index }) => quotients(movingAverageConvergence(index).signal, index),
   }),
 ];

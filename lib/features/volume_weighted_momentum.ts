@@ -35,17 +35,17 @@ export function volumeWeightedMomentum(
   return quotients(rollingSum(weighted, { windowDays }), rollingSum(weights, { windowDays }));
 }
 
-/** `volume_weighted_momentum_20`. */
-export const volumeWeightedMomentumFeatures = [
+/** `volume_weighted_momentum_5` and `_20`. */
+export const volumeWeightedMomentumFeatures = [5, 20].map((windowDays) =>
   defineFeature({
-    name: "volume_weighted_momentum_20",
+    name: `volume_weighted_momentum_${windowDays}`,
     family: "volume",
     needs: ["return", "dollar_volume"],
-    lookbackDays: 20,
+    lookbackDays: windowDays,
     expectedSign: 0,
-    formula: "sum of return x dollar volume / sum of dollar volume, over 20 days",
+    formula: `sum of return x dollar volume / sum of dollar volume, over ${windowDays} days`,
     source: "Lee and Swaminathan (2000), Journal of Finance 55, for the idea",
     missing: `${missingRule.window}; NaN where nothing was traded`,
-    compute: (bars) => volumeWeightedMomentum(bars.return, bars.dollar_volume, { windowDays: 20 }),
-  }),
-];
+    compute: (bars) => volumeWeightedMomentum(bars.return, bars.dollar_volume, { windowDays }),
+  })
+);

@@ -96,15 +96,26 @@ function resultsOf({ study, recorded, claims }: StudyRecord): ResultRow[] {
     .map((step) => stepResult(study, step, recorded.steps[step], claims[step]));
 }
 
-/** Why each step that did not pass did not, one line of Markdown a step. */
+/** Why each step that did not pass did not, a list of Markdown. */
 export function failureList(records: readonly StudyRecord[]): string {
   return records.flatMap((record) =>
     resultsOf(record).filter(({ verdict }) => verdict !== "pass").map(({ study, step, verdict, trials }) => {
       const since = verdict === record.recorded.steps[step].tags.verdict ? [] : [`${trials} trials until today`];
       const reasons = [record.recorded.steps[step].tags.reasons ?? "no reason was left", ...since];
-      return `- ${study}/${step}, ${verdict}: ${reasons.join("; ")}\n`;
+      return wrapped(`- ${study}/${step}, ${verdict}: ${reasons.join("; ")}`);
     })
   ).join("");
+}
+
+/** An item of a list in lines of at most 120 characters, as `deno fmt` breaks them. */
+function wrapped(item: string): string {
+  const lines = [""];
+  for (const word of item.split(" ")) {
+    const line = lines.at(-1)!;
+    if (line.length + 1 + word.length > 120) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join("\n") + "\n";
 }
 
 /** The leaderboard: every recorded study with its question, universe, results and how they were made. */

@@ -1,4 +1,4 @@
-/** Fails where experiments/LEADERBOARD.md, the results of README.md or the limits of lib/f4/README.md are not as made. */
+/** Fails where experiments/LEADERBOARD.md, the results of README.md the limits of lib/f4/README.md or the catalogue of features are not as made. */
 import { resultPages } from "../result_pages.ts";
 
 for (const { path, text } of await resultPages()) {

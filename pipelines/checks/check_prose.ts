@@ -13,7 +13,7 @@ import { type Backing, parseClaims, proseFaults } from "./prose_claims.ts";
 
 const CLAIMS = "experiments/claims.yaml";
 const PAGES = ["*.md", "data/*.md", "models/*.md", "experiments/*.md", "lib/**/*.md", "notebooks/*.ipynb"];
-const GENERATED_OR_HISTORY = ["experiments/LEADERBOARD.md", "CHANGELOG.md"];
+const GENERATED_OR_HISTORY = ["experiments/LEADERBOARD.md", "lib/features/CATALOGUE.md", "CHANGELOG.md"];
 
 async function recordedNumbers(): Promise<Map<string, number>> {
   const numbers = new Map<string, number>();

@@ -95,11 +95,11 @@ export async function inspectModel(
   }
 }
 
-/** SHA-256 over the names and contents of the files of a folder. */
+/** SHA-256 over the names and contents of a folder's files but the manifest, which also names code that may be edited. */
 async function folderDigest(folder: string): Promise<string> {
   const files: Record<string, string> = {};
   for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile) files[name] = await sha256File(join(folder, name));
+    if (isFile && name !== "manifest.json") files[name] = await sha256File(join(folder, name));
   }
   return sha256(stableJson(files));
 }
