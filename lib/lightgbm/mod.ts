@@ -10,4 +10,4 @@ export { nativeLightgbm } from "./native_lightgbm.ts";
 export * from "./objective_link.ts";
 export * from "./open_lightgbm.ts";
 export * from "./parameter_text.ts";
-export { wasmLightgbm } from "./wasm_lightgbm.ts";
+export { wasmLightgbm, wasmLightgbmPath } from "./wasm_lightgbm.ts";

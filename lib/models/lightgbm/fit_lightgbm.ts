@@ -15,7 +15,8 @@ import {
 import { checkTrainingRows } from "../check_training_rows.ts";
 import type { FitOptions } from "../forecaster.ts";
 import { learntFrom } from "../learnt_from.ts";
-import { checkClasses, expectedClasses } from "./classes.ts";
+import { checkClasses } from "./check_classes.ts";
+import { expectedClasses } from "./expected_classes.ts";
 import { LightgbmForecaster } from "./lightgbm_forecaster.ts";
 import { rankedByDay } from "./ranked_by_day.ts";
 

@@ -4,7 +4,7 @@ import { LightgbmBooster, type LightgbmInterface, type LightgbmRowForecaster, op
 import { importanceShares } from "../_importance_shares.ts";
 import type { Contributions, Forecaster, ForecasterDescription } from "../forecaster.ts";
 import { type ForecasterManifest, writeForecaster } from "../manifest.ts";
-import { expectedClasses } from "./classes.ts";
+import { expectedClasses } from "./expected_classes.ts";
 
 /** A fitted LightGBM model, always one read from its text: what forecasts is what is saved, to the last bit. */
 export class LightgbmForecaster implements Forecaster {
