@@ -1,5 +1,5 @@
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { repositoryPath } from "@lib/core";
 import { $ } from "zx";
 
@@ -16,6 +16,7 @@ export interface PackLightgbmOptions {
 }
 
 const ROOM = repositoryPath("lib", "lightgbm");
+const TYPESCRIPT_LOCK = repositoryPath("pipelines", "setup", "wasm_npm.lock");
 const PACKAGE = join(ROOM, "wasm", "package");
 const ENTRIES = [join(PACKAGE, "index.ts"), join(PACKAGE, "node_behaviours.ts"), join(ROOM, "wasm", "fold_worker.ts")];
 
@@ -42,29 +43,25 @@ export async function packLightgbm(folder: string, options: PackLightgbmOptions)
   await rename(part, folder);
 }
 
-/** Every module behind the entries, without types and with declarations beside it. */
+/**
+ * Every module behind the entries, without types and with declarations beside it. By TypeScript, under a lock of its
+ * own, and not by Deno: Node and browsers of today do not know `using`, which has to be put into older words.
+ */
 async function writeModules(target: string): Promise<void> {
-  const deno = $({ cwd: repositoryPath(), quiet: true, env: { ...Deno.env.toObject(), NO_COLOR: "1" } });
-  const graphs = await Promise.all(ENTRIES.map((entry) => deno`${Deno.execPath()} info --json ${entry}`.json()));
-  const files = [
-    ...new Set(graphs.flatMap(({ modules }) => modules.flatMap(({ local }: { local?: string }) => local ?? []))),
-  ]
-    .sort();
-  const strange = files.filter((file) => relative(ROOM, file).startsWith(".."));
-  if (strange.length > 0) {
-    throw new RangeError(`Cannot pack LightGBM: its modules must lie in lib/lightgbm, one is ${strange[0]}`);
+  const npm = $({ quiet: true, env: { ...Deno.env.toObject(), NO_COLOR: "1" } });
+  const locked = ["--quiet", "--no-config", `--lock=${TYPESCRIPT_LOCK}`, "--frozen", "--node-modules-dir=none"];
+  const specifier = (await Deno.readTextFile(TYPESCRIPT_LOCK)).match(/npm:typescript@[^"]+/)![0];
+  const language = ["--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler"];
+  const output = ["--outDir", target, "--rootDir", ROOM, "--declaration", "--rewriteRelativeImportExtensions"];
+  await npm`${Deno.execPath()} run -A ${locked} ${specifier}/tsc --noCheck ${language} ${output} ${ENTRIES}`;
+  for (const name of await readdir(target, { recursive: true })) {
+    if (!name.endsWith("ts") && !name.endsWith(".js")) continue;
+    const path = join(target, name);
+    const text = await readFile(path, "utf8");
+    // Examples import from this repository; TypeScript leaves the endings of imports in declarations.
+    const alone = text.replace(/\n *\* @example[^\n]*\n *\* ```ts\n[^]*?\n *\* ```(?=\n)/g, "");
+    await writeFile(path, alone.replace(/((?:from|import)\s*\(?\s*"\.[^"]*)\.ts"/g, '$1.js"'));
   }
-  const written = await Deno.makeTempDir();
-  await deno`${Deno.execPath()} transpile --quiet --declaration --outdir ${written} ${files}`;
-  for (const file of files.flatMap((file) => [file.replace(/ts$/, "js"), file.replace(/ts$/, "d.ts")])) {
-    const text = await readFile(join(written, relative(repositoryPath(), file)), "utf8");
-    const path = join(target, relative(ROOM, file));
-    await mkdir(dirname(path), { recursive: true });
-    // What the compiler says of where the file lay is left out.
-    const placeless = text.replace(/^\/\/\/ <amd-module .*\n/m, "");
-    await writeFile(path, placeless.replace(/((?:from|import)\s*\(?\s*"\.[^"]*)\.ts"/g, '$1.js"'));
-  }
-  await rm(written, { recursive: true });
 }
 
 async function copyLicences(target: string, { sourceFolder, python }: PackLightgbmOptions): Promise<void> {

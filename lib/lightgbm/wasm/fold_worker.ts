@@ -1,3 +1,4 @@
+import "./_dispose_symbol.ts";
 import { growTrees } from "../grow_trees.ts";
 import { LightgbmBooster } from "../lightgbm_booster.ts";
 import { LightgbmDataset } from "../lightgbm_dataset.ts";

@@ -53,8 +53,9 @@ export interface TrainFoldsOptions {
 export async function trainFolds(
   module: BufferSource | WebAssembly.Module,
   folds: readonly LightgbmFold[],
-  { workers = navigator.hardwareConcurrency, progress, signal }: TrainFoldsOptions = {},
+  options: TrainFoldsOptions = {},
 ): Promise<TrainedFold[]> {
+  const { workers = await processors(), progress, signal } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new RangeError(`Cannot train folds: workers must be an integer of at least 1, current value is ${workers}`);
   }
@@ -62,8 +63,8 @@ export async function trainFolds(
   const compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
   const trained: TrainedFold[] = new Array(folds.length);
   const threads = await Promise.all(Array.from({ length: Math.min(workers, folds.length) }, openThread));
-  const stopped = Promise.withResolvers<never>();
-  const stop = () => stopped.reject(signal!.reason);
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => stop = () => reject(signal!.reason));
   signal?.addEventListener("abort", stop);
   let [next, done] = [0, 0];
   const work = async (thread: Thread) => {
@@ -76,7 +77,7 @@ export async function trainFolds(
     }
   };
   try {
-    await Promise.race([Promise.all(threads.map(work)), stopped.promise]);
+    await Promise.race([Promise.all(threads.map(work)), stopped]);
     return trained;
   } finally {
     signal?.removeEventListener("abort", stop);
@@ -94,24 +95,31 @@ const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "./fold_worker.ts" :
 
 /** A worker of the browser and of Deno, or where there is none, of Node. */
 async function openThread(): Promise<Thread> {
-  let answered = Promise.withResolvers<FoldAnswer>();
+  let settle: { resolve: (answer: FoldAnswer) => void; reject: (error: Error) => void };
   const ask = (post: (request: FoldRequest) => void) => (request: FoldRequest) => {
-    answered = Promise.withResolvers();
+    const answered = new Promise<FoldAnswer>((resolve, reject) => settle = { resolve, reject });
     post(request);
-    return answered.promise;
+    return answered;
   };
   if (typeof Worker === "function") {
     const worker = new Worker(workerUrl, { type: "module" });
-    worker.onmessage = ({ data }) => answered.resolve(data);
+    worker.onmessage = ({ data }) => settle.resolve(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      answered.reject(new Error(`Cannot train folds: the worker must run, it says "${event.message}"`));
+      settle.reject(new Error(`Cannot train folds: the worker must run, it says "${event.message}"`));
     };
     return { ask: ask((request) => worker.postMessage(request)), end: () => worker.terminate() };
   }
-  const threads = "node:worker_threads"; // not written where bundlers for browsers would look for it
-  const worker = new (await import(threads)).Worker(workerUrl);
-  worker.on("message", (answer: FoldAnswer) => answered.resolve(answer));
-  worker.on("error", (error: Error) => answered.reject(error));
+  const { Worker: NodeWorker } = await import(nodeModules.workers);
+  const worker = new NodeWorker(workerUrl);
+  worker.on("message", (answer: FoldAnswer) => settle.resolve(answer));
+  worker.on("error", (error: Error) => settle.reject(error));
   return { ask: ask((request) => worker.postMessage(request)), end: () => void worker.terminate() };
+}
+
+// Not written where bundlers for browsers would look for them.
+const nodeModules = { workers: "node:worker_threads", system: "node:os" };
+
+async function processors(): Promise<number> {
+  return globalThis.navigator?.hardwareConcurrency ?? (await import(nodeModules.system)).availableParallelism();
 }

@@ -187,13 +187,16 @@ export const behaviours: Readonly<Record<string, (module: WebAssembly.Module) =>
       expect(forecast.every((value, row) => Object.is(value, together[fold].forecast[row])), "nor forecasts");
     });
     const broken = [folds[0], { ...folds[1], parameters: { objective: "tea leaves" } }];
-    const failure = await trainFolds(module, broken, { workers: 2 }).catch((error: Error) => error.message);
+    const failure = await trainFolds(module, broken).catch((error: Error) => error.message);
     expect(
       /Cannot train fold 1: .*tea leaves/.test(String(failure)),
       `the fold must be named, current message is ${failure}`,
     );
     const reason = new Error("no longer wanted");
-    const aborted = await trainFolds(module, folds, { signal: AbortSignal.abort(reason) }).catch((error) => error);
+    const controller = new AbortController();
+    const progress = () => controller.abort(reason);
+    const aborted = await trainFolds(module, folds, { workers: 1, signal: controller.signal, progress })
+      .catch((error) => error);
     expect(aborted === reason, "an abort must be thrown with its reason");
   },
 };

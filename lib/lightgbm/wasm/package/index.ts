@@ -1,4 +1,6 @@
 /** LightGBM in WebAssembly, wherever JavaScript runs: what the package `lightgbm-wasm` exports. */
+import "../_dispose_symbol.ts";
+
 export * from "../../grow_trees.ts";
 export * from "../../lightgbm_booster.ts";
 export * from "../../lightgbm_dataset.ts";
