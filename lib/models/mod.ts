@@ -24,3 +24,7 @@ export * from "./model_forecasts.ts";
 export * from "./ridge/fit_ridge.ts";
 export { RidgeForecaster, type RidgeState } from "./ridge/ridge_forecaster.ts";
 export * from "./walk_forward_forecasts.ts";
+export * from "./xgboost/fit_xgboost.ts";
+export { XgboostForecaster } from "./xgboost/xgboost_forecaster.ts";
+export { hasXgboost } from "./xgboost/xgboost_library.ts";
+export { xgboostParameterNames, type XgboostParameters } from "./xgboost/xgboost_parameters.ts";
