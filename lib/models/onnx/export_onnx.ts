@@ -39,8 +39,8 @@ export interface ExportOnnxOptions {
  * assert.ok(new TextDecoder().decode(bytes).includes("MatMul"));
  * ```
  *
- * @throws {RangeError} If the kind of model cannot be exported, its trees have what ONNX cannot say (categories, an
- * objective of one's own), or it computes in another precision.
+ * @throws {RangeError} If the kind of model cannot be exported, it has splits by category or several
+ * classes, which this writer does not say, or it computes in another precision.
  */
 export function exportOnnx(forecaster: Forecaster, { precision = "single" }: ExportOnnxOptions = {}) {
   checkOneOf("export to ONNX", "precision", precision, ["single", "double"]);

@@ -11,6 +11,8 @@ const links: Record<string, TreeLink> = {
   poisson: "exponential",
   tweedie: "exponential",
   binary: "sigmoid",
+  lambdarank: "none",
+  custom: "none", // the text of a model with a loss of one's own names no objective
 };
 const categorical = 1; // bits of a node's decision type
 const missingLeft = 2;
@@ -21,12 +23,12 @@ const missingKinds = ["none", "zero", "NaN"];
  *
  * A feature that is missing in a node that has seen none missing counts as 0, as LightGBM has it.
  *
- * @throws {RangeError} If the model has what ONNX's trees cannot say: an unknown objective, several outputs, an average
- * of trees, linear leaves, categories, zeros that are missing.
+ * @throws {RangeError} If the model has what ONNX's trees cannot say: an objective of another
+ * kind, several outputs, an average of trees, linear leaves, categories, zeros that are missing.
  */
 export function lightgbmTrees(text: string): TreeEnsemble {
   const [head, ...blocks] = text.slice(0, text.indexOf("end of trees")).split(/^Tree=\d+$/m);
-  const [objective, ...settings] = fieldOf(head, "objective").split(" ");
+  const [objective, ...settings] = (fieldOf(head, "objective") || "custom").split(" ");
   refuseUnless("objective", objective, Object.keys(links));
   refuseUnless("number of outputs", fieldOf(head, "num_tree_per_iteration"), ["1"]);
   refuseUnless("averaged", String(/^average_output$/m.test(head)), ["false"]);

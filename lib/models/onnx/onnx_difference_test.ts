@@ -18,6 +18,17 @@ Deno.test("onnxDifference() is nothing for trees in double precision, and roundi
   assert.equal(single.movedRows, 0);
 });
 
+Deno.test("onnxDifference() is nothing for ranks, and for a loss of one's own", async () => {
+  const derivatives = (scores: Float64Array) => ({
+    gradient: scores.map((score, row) => score - rows.target[row]),
+    hessian: scores.map(() => 1),
+  });
+  const options = { rounds: 5, seed: 1 };
+  using ranking = await fitLightgbm(rows, { ...options, parameters: { objective: "lambdarank" } });
+  using own = await fitLightgbm(rows, { ...options, objective: { name: "squares", derivatives } });
+  for (const model of [ranking, own]) assert.equal(onnxDifference(model, test, { precision: "double" }).largest, 0);
+});
+
 Deno.test("onnxDifference() counts rows that single precision sends elsewhere", async () => {
   const values = Float64Array.from({ length: 100 }, (_, row) => 1 + row * 1e-12); // one number in single precision
   const features = { values, rows: 100, columns: ["clock"] };
