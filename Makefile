@@ -1,7 +1,7 @@
 # Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
 # environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce elsewhere record test ok notebook features f4 f4-audit ledger lab mlflow leaderboard lock clean
+.PHONY: help setup reproduce elsewhere record test ok notebook features f4 f4-audit ledger lab mlflow leaderboard wasm xgboost lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
 export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
@@ -55,6 +55,12 @@ mlflow: setup ## Open the MLflow UI on the recorded runs
 
 leaderboard: setup ## Write the result tables from the recorded runs
 	@$(RUN) pipelines/leaderboard.ts
+
+wasm: setup ## Compile LightGBM to WebAssembly, the package .tools/lightgbm-wasm. TWICE=1 CORES=2
+	@$(RUN) pipelines/wasm.ts $(if $(filter-out 0,$(TWICE)),--twice) $(if $(CORES),--cores="$$CORES")
+
+xgboost: setup ## Install XGBoost, which only its comparison with LightGBM needs
+	@$(RUN) pipelines/xgboost.ts
 
 lock: setup ## Resolve the Python locks again, after a change of pipelines/setup/*.in
 	@$(RUN) pipelines/lock.ts

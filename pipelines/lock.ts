@@ -28,6 +28,8 @@ try {
   const [needs, alone] = [await compile("python", ...kept), await compile("python_alone", "--no-deps")];
   await writeAtomically("python.lock", needs + alone);
   await writeAtomically("bootstrap.lock", await compile("bootstrap", "--no-deps"));
+  await writeAtomically("wasm.lock", await compile("wasm"));
+  await writeAtomically("xgboost.lock", await compile("xgboost", "--no-deps"));
 } finally {
   await Deno.remove("python.versions");
 }

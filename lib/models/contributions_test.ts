@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import type { LightgbmParameters } from "@lib/lightgbm";
 import { goldenRows } from "./_golden_rows.ts";
 import type { Contributions } from "./forecaster.ts";
 import { fitLightgbm } from "./lightgbm/fit_lightgbm.ts";
-import type { LightgbmParameters } from "./lightgbm/lightgbm_parameters.ts";
 import { fitRidge } from "./ridge/fit_ridge.ts";
 import golden from "./testdata/models.json" with { type: "json" };
 

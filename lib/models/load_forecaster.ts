@@ -4,6 +4,7 @@ import type { Forecaster } from "./forecaster.ts";
 import { readLightgbm } from "./lightgbm/lightgbm_forecaster.ts";
 import { type ForecasterManifest, readForecaster } from "./manifest.ts";
 import { readRidge } from "./ridge/ridge_forecaster.ts";
+import { readXgboost } from "./xgboost/xgboost_forecaster.ts";
 
 /** Where a saved model lies, and what reads another one that lies within. */
 interface SavedModel {
@@ -17,6 +18,7 @@ const readers: Record<string, Reader> = {
   calibrated: readCalibrated,
   lightgbm: readLightgbm,
   ridge: readRidge,
+  xgboost: readXgboost,
 };
 
 /**

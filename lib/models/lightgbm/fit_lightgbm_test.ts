@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { sha256 } from "@lib/core";
+import { type LightgbmParameters, wasmLightgbmPath } from "@lib/lightgbm";
 import { goldenRows } from "../_golden_rows.ts";
 import golden from "../testdata/models.json" with { type: "json" };
 import { fitLightgbm, type FitLightgbmOptions } from "./fit_lightgbm.ts";
-import type { LightgbmParameters } from "./lightgbm_parameters.ts";
 
 const { weight, ...rows } = goldenRows(0, 800);
 const { weight: _, ...stop } = goldenRows(1000, 300);
@@ -12,27 +13,66 @@ const options = Object.freeze({ rounds: 40, seed: 7 });
 
 const trees = (text: string) => text.slice(text.indexOf("Tree=0"), text.indexOf("end of trees"));
 
+/** Targets of models.py by the name of the case. */
+const targets: Record<string, (value: number) => number> = {
+  gamma: Math.abs,
+  binary: (value) => Number(value > 0),
+  multiclass: (value) => Number(value > -0.3) + Number(value > 0.3),
+};
+
+const cases = Object.entries(golden.lightgbm).map(([name, expected]) => {
+  const training = {
+    ...rows,
+    target: rows.target.map(targets[name] ?? ((value) => value)),
+    ...(name === "weighted" ? { weight } : {}),
+    ...(name === "stopped" ? { stop } : {}),
+  };
+  const parameters = expected.parameters as LightgbmParameters;
+  return { name, expected, training, parameters, earlyStoppingRounds: name === "stopped" ? 5 : undefined };
+});
+
+const lastBits = 1e-14; // the exponential function of C libraries differs from that of JavaScript there
+
 Deno.test("fitLightgbm() grows the very trees of LightGBM's Python package", async () => {
-  for (const [name, expected] of Object.entries(golden.lightgbm)) {
-    const training = {
-      ...rows,
-      ...(name === "weighted" ? { weight } : {}),
-      ...(name === "stopped" ? { stop } : {}),
-      ...(name === "gamma" ? { target: rows.target.map(Math.abs) } : {}),
-    };
-    const parameters = expected.parameters as LightgbmParameters;
-    using model = await fitLightgbm(training, {
-      ...options,
-      parameters,
-      earlyStoppingRounds: name === "stopped" ? 5 : undefined,
-    });
+  for (const { name, expected, training, ...fit } of cases) {
+    using model = await fitLightgbm(training, { ...options, ...fit });
     assert.equal(sha256(trees(model.text)), expected.treesSha256, name);
-    assert.deepEqual(Array.from(model.predict(test)), expected.forecast, name);
     assert.equal(model.description.rounds, expected.rounds, name);
     const total = expected.gain.reduce((sum, gain) => sum + gain);
     assert.deepEqual(Object.values(model.featureImportance()), expected.gain.map((gain) => gain / total), name);
   }
 });
+
+Deno.test("fitLightgbm() forecasts what LightGBM's Python package forecasts", async () => {
+  for (const { name, expected, training, ...fit } of cases) {
+    using model = await fitLightgbm(training, { ...options, ...fit });
+    const told = name === "multiclass" ? model.probabilities(test).values : model.predict(test);
+    const wanted = expected.forecast.flat();
+    assert.equal(told.length, wanted.length, name);
+    if (!(name in targets)) assert.deepEqual(Array.from(told), wanted, name);
+    told.forEach((value, at) =>
+      assert.ok(Math.abs(value - wanted[at]) <= lastBits * Math.abs(wanted[at]), `${name} ${at}`)
+    );
+  }
+});
+
+const built = existsSync(wasmLightgbmPath);
+const unbuilt = built ? "" : " (skipped: it is not built; make wasm)";
+
+Deno.test(
+  `fitLightgbm() gives the same bytes natively and in WebAssembly${unbuilt}`,
+  { ignore: !built },
+  async () => {
+    for (const { name, training, ...fit } of cases) {
+      using native = await fitLightgbm(training, { ...options, ...fit, engine: "native" });
+      using wasm = await fitLightgbm(training, { ...options, ...fit, engine: "wasm" });
+      assert.match(native.description.engine, /native$/);
+      assert.match(wasm.description.engine, /wasm$/);
+      assert.equal(wasm.text, native.text, name);
+      assert.deepEqual(wasm.predict(test), native.predict(test), name);
+    }
+  },
+);
 
 const drawn = golden.lightgbm.drawn.parameters as LightgbmParameters;
 const fitted = async (change: Partial<FitLightgbmOptions>) => {

@@ -33,6 +33,23 @@ settings = {
     "quantile": {"objective": "quantile", "alpha": 0.25, "num_leaves": 7},
     "stopped": {"num_leaves": 15, "learning_rate": 0.3},
     "gamma": {"objective": "gamma", "num_leaves": 7},  # of the absolute target: sizes above 0
+    "binary": {"objective": "binary", "num_leaves": 7},  # whether the target is above 0
+    "multiclass": {"objective": "multiclass", "num_class": 3, "num_leaves": 7},  # below -0.3, between, above 0.3
+    "lambdarank": {"objective": "lambdarank", "num_leaves": 7, "eval_at": 10},  # grades of the days, see graded()
+}
+
+
+def graded(target):
+    """Ten rows are a day: five grades of equal size by rank."""
+    ranks = target.reshape(-1, 10).argsort(axis=1).argsort(axis=1)
+    return numpy.floor(5 * (ranks + 0.5) / 10).ravel()
+
+
+targets = {
+    "gamma": abs,
+    "binary": lambda target: target > 0,
+    "multiclass": lambda target: (target > -0.3).astype(int) + (target > 0.3),
+    "lambdarank": graded,
 }
 
 
@@ -40,8 +57,9 @@ def boosted(name, parameters):
     common = {"objective": "regression", "seed": 7, "num_threads": 1, "deterministic": True, "force_col_wise": True, "verbosity": -1}
     parameters = {**common, **parameters}
     weight = fitted[2] if name == "weighted" else None
-    target = abs(fitted[1]) if name == "gamma" else fitted[1]
-    train = lightgbm.Dataset(fitted[0], target, weight=weight, feature_name=NAMES, params=parameters)
+    target = targets.get(name, lambda target: target)(fitted[1])
+    group = [10] * 80 if name == "lambdarank" else None
+    train = lightgbm.Dataset(fitted[0], target, weight=weight, group=group, feature_name=NAMES, params=parameters)
     valid = lightgbm.Dataset(stop[0], stop[1], reference=train, params=parameters)
     callbacks = [lightgbm.early_stopping(5, verbose=False)] if name == "stopped" else []
     model = lightgbm.train(parameters, train, 40, valid_sets=[valid] if callbacks else None, callbacks=callbacks)

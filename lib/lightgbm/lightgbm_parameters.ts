@@ -1,6 +1,18 @@
 import { checkInteger, checkNumber, checkOneOf } from "@lib/core";
+import type { LightgbmSettings } from "./parameter_text.ts";
 
-const objectives = ["regression", "regression_l1", "huber", "fair", "quantile", "mape", "gamma", "binary"] as const;
+const objectives = [
+  "regression",
+  "regression_l1",
+  "huber",
+  "fair",
+  "quantile",
+  "mape",
+  "gamma",
+  "binary",
+  "multiclass",
+  "lambdarank",
+] as const;
 const metrics = [
   "l2",
   "l1",
@@ -12,16 +24,21 @@ const metrics = [
   "gamma",
   "binary_logloss",
   "binary_error",
+  "auc",
+  "multi_logloss",
+  "multi_error",
+  "ndcg",
 ] as const;
 
 /** LightGBM's own names, as in https://lightgbm.readthedocs.io/en/stable/Parameters.html: nothing to translate. */
 const known = {
   /**
    * What is minimised. LightGBM's default: `regression`, squared error. For volatilities: `gamma`, with squared returns as
-   * targets above 0, minimises QLIKE and forecasts variances above 0.
+   * targets above 0, minimises QLIKE and forecasts variances above 0. Targets of `binary` are 0 and 1, those of
+   * `multiclass` 0 to `num_class` - 1. `lambdarank` ranks the rows of each day.
    */
   objective: objectives,
-  /** What early stopping looks at, smaller is better. Default: what is minimised. */
+  /** What early stopping looks at. Default: what is minimised; for `lambdarank` the `ndcg`, which is to be large. */
   metric: metrics,
   /** Share of each tree that is added. LightGBM's default 0.1. */
   learning_rate: "number",
@@ -61,8 +78,30 @@ const known = {
   bin_construct_sample_cnt: "integer",
   /** Level of `quantile`, or the width of `huber`. LightGBM's default 0.9. */
   alpha: "number",
+  /** Number of classes of `multiclass`. LightGBM's default 1. */
+  num_class: "integer",
+  /** Steepness of the sigmoid of `binary` and `lambdarank`. LightGBM's default 1. */
+  sigmoid: "number",
+  /** Weight of the rows of `binary` whose target is 1. LightGBM's default 1. */
+  scale_pos_weight: "number",
+  /** Ranks from the top that `lambdarank` and its pairs are about. LightGBM's default 30. */
+  lambdarank_truncation_level: "integer",
+  /** Days with many pairs weigh no more than others. LightGBM's default true. */
+  lambdarank_norm: "boolean",
+  /** Ranks from the top that `ndcg` is about. Default 10. */
+  eval_at: "integer",
   /** Width of `fair`. LightGBM's default 1. */
   fair_c: "number",
+  /** Most kinds of a categorical feature that are tried one by one. LightGBM's default 4. */
+  max_cat_to_onehot: "integer",
+  /** Most kinds on one side of a categorical split. LightGBM's default 32. */
+  max_cat_threshold: "integer",
+  /** L2 penalty on leaf values of categorical splits. LightGBM's default 10. */
+  cat_l2: "number",
+  /** Pulls kinds with few rows towards the mean. LightGBM's default 10. */
+  cat_smooth: "number",
+  /** Fewest rows of a kind. LightGBM's default 100. */
+  min_data_per_group: "integer",
   /** Start from the mean of the target. LightGBM's default true. */
   boost_from_average: "boolean",
   /** Draw rows evenly, or prefer those of large gradient. LightGBM's default `bagging`. */
@@ -103,19 +142,25 @@ export function checkLightgbmParameters(parameters: LightgbmParameters): void {
   }
 }
 
-/** Everything that was settled, in LightGBM's form: `name=value name=value`. */
-export function lightgbmParameterText(
+/**
+ * Everything that was settled: the same rows, parameters and seed give the same trees on any number of threads.
+ *
+ * @param options.custom Whether derivatives of our own take the place of an objective of LightGBM's.
+ * @param options.metric `none` where a score of our own decides when to stop.
+ */
+export function settledLightgbmParameters(
   parameters: LightgbmParameters,
-  { seed, threads, metric }: { seed: number; threads: number; metric?: "none" },
-): string {
-  const settled = {
+  { seed, threads, metric, custom = false }: { seed: number; threads: number; metric?: "none"; custom?: boolean },
+): LightgbmSettings {
+  return {
     ...parameters,
+    ...(custom ? { objective: "custom" } : {}),
     ...(metric ? { metric } : {}),
+    ...(parameters.objective === "lambdarank" ? { eval_at: parameters.eval_at ?? 10 } : {}),
     seed,
     num_threads: threads,
     deterministic: true,
     force_col_wise: true,
     verbosity: -1,
   };
-  return Object.entries(settled).map(([name, value]) => `${name}=${value}`).join(" ");
 }
