@@ -1,0 +1,2 @@
+export { tf } from "./tf.ts";
+export { type BackendDescription, type BackendName, useBackend, type UseBackendOptions } from "./use_backend.ts";
