@@ -1,0 +1,1 @@
+export { plainLstm as nativeLstm } from "./_plain_lstm.ts";
