@@ -1,7 +1,7 @@
 # Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
 # environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce elsewhere record test ok notebook f4 f4-audit ledger lab mlflow leaderboard lock clean
+.PHONY: help setup reproduce elsewhere record test ok notebook f4 f4-audit ledger lab mlflow leaderboard tensorflow lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
 export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
@@ -31,6 +31,9 @@ ok: setup ## Everything a change must pass: format, lint, types, notebooks, floo
 
 notebook: setup ## Run notebooks, many at once. NB='a.ipynb b.ipynb' PARAMS='horizonDays=1|5' OUT=folder CORES=2 MEMORY=8000
 	@$(RUN) pipelines/notebook.ts --notebook="$$NB" --out="$$OUT" --parameters="$$PARAMS" $(if $(CORES),--cores="$$CORES") $(if $(MEMORY),--memory="$$MEMORY")
+
+tensorflow: setup ## Set up TensorFlow's native library, which trains networks faster than WebAssembly. GPU=1 ZIG=1
+	@$(RUN) pipelines/tensorflow.ts $(if $(filter-out 0,$(GPU)),--gpu) $(if $(filter-out 0,$(ZIG)),--zig)
 
 f4: setup ## Judge forecasts or a book from anywhere. FORECASTS=file.csv OUT=folder HORIZON=5 (f4 --help: all others)
 	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON") $(if $(KIND),--kind="$$KIND") $(if $(JUDGED),--columns="$$JUDGED") \

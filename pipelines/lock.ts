@@ -28,6 +28,9 @@ try {
   const [needs, alone] = [await compile("python", ...kept), await compile("python_alone", "--no-deps")];
   await writeAtomically("python.lock", needs + alone);
   await writeAtomically("bootstrap.lock", await compile("bootstrap", "--no-deps"));
+  for (const name of ["tensorflow_cpu", "tensorflow_gpu", "compiler"]) {
+    await writeAtomically(`tensorflow/${name}.lock`, await compile(`tensorflow/${name}`, "--no-deps"));
+  }
 } finally {
   await Deno.remove("python.versions");
 }

@@ -1,4 +1,5 @@
 import { nativeLstm } from "./_native_lstm.ts";
+import { nativeName } from "./_native_tensorflow.ts";
 import { plainLstm } from "./_plain_lstm.ts";
 import { tf } from "./tf.ts";
 
@@ -58,7 +59,7 @@ export function lstm(
         `current shapes are ${shapes}`,
     );
   }
-  const compute = tf.getBackend() === "tensorflow" ? nativeLstm : plainLstm;
+  const compute = tf.getBackend() === nativeName ? nativeLstm : plainLstm;
   return tf.tidy(() => {
     const outputs = compute(tf.transpose(x, [1, 0, 2]), kernel, recurrentKernel, bias);
     if (returnSequences) return tf.transpose(outputs, [1, 0, 2]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as layers from "@tensorflow/tfjs-layers";
+import { hasNativeTensorflow } from "./_native_tensorflow.ts";
 import { type BackendName, lstm, tf, useBackend } from "./mod.ts";
 
 const units = 5, rows = 7, steps = 9, features = 3;
@@ -35,9 +36,11 @@ function assertClose(actual: tf.Tensor, expected: tf.Tensor) {
   ours.forEach((value, at) => assert(Math.abs(value - theirs[at]) < within * scale, `${value}, wanted ${theirs[at]}`));
 }
 
-for (const backend of ["cpu", "wasm"] as BackendName[]) {
+for (const backend of ["cpu", "wasm", "native"] as BackendName[]) {
   for (const returnSequences of [false, true]) {
-    Deno.test(`\`lstm()\` is the layer of TensorFlow.js, gradients too (${backend}, ${returnSequences})`, async () => {
+    const name = `\`lstm()\` is the layer of TensorFlow.js, gradients too (${backend}, ${returnSequences})`;
+    const ignore = backend === "native" && !hasNativeTensorflow(); // make tensorflow
+    Deno.test({ name, ignore }, async () => {
       await useBackend({ backend });
       tf.tidy(() => {
         const { x, pull, weights, value, gradients } = asLayersSay(returnSequences);

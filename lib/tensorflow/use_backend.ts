@@ -1,4 +1,5 @@
 import process from "node:process";
+import { hasNativeTensorflow, nativeBackend, nativeName, registerNativeTensorflow } from "./_native_tensorflow.ts";
 import { tf } from "./tf.ts";
 
 /** Where tensors are computed. `wasm` is the slowest that is meant for training, `cpu` is plain JavaScript, for tests. */
@@ -45,8 +46,9 @@ let current: BackendDescription | undefined;
  */
 export async function useBackend(options: UseBackendOptions = {}): Promise<BackendDescription> {
   const wanted = checkName(options.backend ?? (current?.backend || process.env.LAB_TF_BACKEND));
-  if (wanted === undefined || wanted !== current?.backend) current = await start(wanted ?? "wasm");
-  return current;
+  if (wanted === undefined) return current = await startBest();
+  if (wanted !== current?.backend) current = await start(wanted);
+  return current!;
 }
 
 function checkName(name: string | undefined): BackendName | undefined {
@@ -54,12 +56,30 @@ function checkName(name: string | undefined): BackendName | undefined {
   throw new RangeError(`Cannot use a backend: its name must be one of ${names.join(", ")}, current value is ${name}`);
 }
 
+/** The best that this machine has been set up for. A native library that is there but does not load is told of. */
+async function startBest(): Promise<BackendDescription> {
+  if (hasNativeTensorflow()) {
+    try {
+      return await start("native");
+    } catch (error) {
+      console.warn(`TensorFlow's native library does not load, WebAssembly takes over: ${(error as Error).message}`);
+    }
+  }
+  return await start("wasm");
+}
+
 async function start(backend: BackendName): Promise<BackendDescription> {
   tf.enableProdMode(); // no advice on the console
-  if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
+  if (backend === "native") registerNativeTensorflow();
+  else if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
   else if (backend === "cpu") await import("@tensorflow/tfjs-backend-cpu");
   else throw new Error(`Cannot use a backend: ${backend} must be set up`);
-  if (!await tf.setBackend(backend)) throw new Error(`Cannot use a backend: ${backend} must start here`);
+  const started = await tf.setBackend(backend === "native" ? nativeName : backend);
+  if (!started) throw new Error(`Cannot use a backend: ${backend} must start here`);
   const version = tf.version_core;
-  return { backend, device: "cpu", version, engine: `tensorflow.js ${version} ${backend}` };
+  const engine = `tensorflow.js ${version} ${backend}`;
+  if (backend !== "native") return { backend, device: "cpu", version, engine };
+  const { isUsingGpuDevice, binding } = nativeBackend();
+  const device = isUsingGpuDevice ? "gpu" : "cpu";
+  return { backend, device, version, engine: `${engine} (libtensorflow ${binding.TF_Version}, ${device})` };
 }
