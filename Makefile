@@ -1,7 +1,7 @@
 # Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
 # environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce elsewhere record test ok notebook features f4 f4-audit ledger lab mlflow leaderboard wasm xgboost lock clean
+.PHONY: help setup reproduce elsewhere record test ok notebook features f4 f4-audit ledger lab mlflow leaderboard wasm xgboost tensorflow lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
 export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
@@ -34,6 +34,9 @@ notebook: setup ## Run notebooks, many at once. NB='a.ipynb b.ipynb' PARAMS='hor
 
 features: setup ## Compute features of your own bars. BARS=folder OUT=file.parquet FEATURES=rsi_14,momentum_20
 	@$(RUN) pipelines/features.ts --bars="$$BARS" --out="$$OUT" $(if $(FEATURES),--features="$$FEATURES")
+
+tensorflow: setup ## Set up TensorFlow's native library, which trains networks faster than WebAssembly. GPU=1 ZIG=1
+	@$(RUN) pipelines/tensorflow.ts $(if $(filter-out 0,$(GPU)),--gpu) $(if $(filter-out 0,$(ZIG)),--zig)
 
 f4: setup ## Judge forecasts or a book from anywhere. FORECASTS=file.csv OUT=folder HORIZON=5 (f4 --help: all others)
 	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON") $(if $(KIND),--kind="$$KIND") $(if $(JUDGED),--columns="$$JUDGED") \

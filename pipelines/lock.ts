@@ -30,6 +30,9 @@ try {
   await writeAtomically("bootstrap.lock", await compile("bootstrap", "--no-deps"));
   await writeAtomically("wasm.lock", await compile("wasm"));
   await writeAtomically("xgboost.lock", await compile("xgboost", "--no-deps"));
+  for (const name of ["tensorflow_cpu", "tensorflow_gpu", "compiler"]) {
+    await writeAtomically(`tensorflow/${name}.lock`, await compile(`tensorflow/${name}`, "--no-deps"));
+  }
 } finally {
   await Deno.remove("python.versions");
 }

@@ -1,0 +1,3 @@
+export { tf } from "./tf.ts";
+export { type BackendDescription, type BackendName, useBackend, type UseBackendOptions } from "./use_backend.ts";
+export { lstm, type LstmOptions } from "./lstm.ts";
