@@ -37,9 +37,8 @@ const inserts = {
 /** Unpacks the packages of a lock, whatever Python is here: no Python of theirs is run. */
 async function unpack(lock: string, target: string): Promise<void> {
   const downloads = join(part, "downloads");
-  const glibc = ["2_12", "2_17", "2_27", "2_28"].map((version) => `--platform=manylinux_${version}_${Deno.build.arch}`);
   const options = ["--quiet", "--no-cache-dir", "--disable-pip-version-check", "--no-deps", "--require-hashes"];
-  const binaries = ["--only-binary=:all:", "--python-version=3.12", ...glibc];
+  const binaries = ["--only-binary=:all:", "--python-version=3.12"];
   await $`${python} -m pip download ${options} ${binaries} -r ${join(locks, lock)} -d ${downloads}`;
   for (const wheel of await glob("*.whl", { cwd: downloads, absolute: true })) {
     await $`${python} -m zipfile -e ${wheel} ${target}`;

@@ -53,10 +53,10 @@ export function hasNativeTensorflow(folder = nativeFolder): boolean {
  * @throws {Error} If it was not set up or does not load.
  */
 export function registerNativeTensorflow(folder = nativeFolder): void {
-  if (tf.findBackendFactory(nativeName)) return;
   if (!hasNativeTensorflow(folder)) {
     throw new Error(`Cannot use the native backend: it must be in ${folder}, run make tensorflow`);
   }
+  if (tf.findBackendFactory(nativeName)) return;
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
   // The package calls two functions that Node has dropped since.
   const legacy = util as unknown as Record<string, unknown>;

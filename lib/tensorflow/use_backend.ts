@@ -2,12 +2,16 @@ import process from "node:process";
 import { hasNativeTensorflow, nativeBackend, nativeName, registerNativeTensorflow } from "./_native_tensorflow.ts";
 import { tf } from "./tf.ts";
 
-/** Where tensors are computed. `wasm` is the slowest that is meant for training, `cpu` is plain JavaScript, for tests. */
+/**
+ * Where tensors are computed. `native` is TensorFlow's own library, once `make tensorflow` has set it up; `wasm` is there
+ * always; `webgpu` gives values only to those who wait for them (`await tensor.data()`), and is taken only when asked
+ * for; `cpu` is plain JavaScript, for tests.
+ */
 export type BackendName = "native" | "webgpu" | "wasm" | "cpu";
 
 /** Settings of {@link useBackend}. */
 export interface UseBackendOptions {
-  /** The one to use; default: the environment's `LAB_TF_BACKEND`, else the best of this machine. */
+  /** The one to use; default: the environment's `LAB_TF_BACKEND`, else `native` if it was set up, else `wasm`. */
   readonly backend?: BackendName;
 }
 
@@ -24,12 +28,14 @@ export interface BackendDescription {
 const names: readonly BackendName[] = ["native", "webgpu", "wasm", "cpu"];
 
 let current: BackendDescription | undefined;
+let webgpuWasUsed = false;
 
 /**
  * Chooses what computes tensors, for the whole process, and says what it is: the one place where that happens. Asking
- * again without a name keeps what is there; tensors that live already move when they are used.
+ * again without a name keeps what is there; tensors that live already move when they are used, save from WebGPU. A native
+ * library that is there but does not load is told of, and WebAssembly takes over.
  *
- * Results on one backend are the same in every run; those of two backends agree to single precision only.
+ * Results of one backend on one machine are the same in every run; those of two agree to single precision only.
  *
  * @throws {RangeError} If the name is unknown.
  * @throws {Error} If a backend that was asked for by name is not there.
@@ -56,7 +62,6 @@ function checkName(name: string | undefined): BackendName | undefined {
   throw new RangeError(`Cannot use a backend: its name must be one of ${names.join(", ")}, current value is ${name}`);
 }
 
-/** The best that this machine has been set up for. A native library that is there but does not load is told of. */
 async function startBest(): Promise<BackendDescription> {
   if (hasNativeTensorflow()) {
     try {
@@ -70,14 +75,24 @@ async function startBest(): Promise<BackendDescription> {
 
 async function start(backend: BackendName): Promise<BackendDescription> {
   tf.enableProdMode(); // no advice on the console
-  if (backend === "native") registerNativeTensorflow();
-  else if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
-  else if (backend === "cpu") await import("@tensorflow/tfjs-backend-cpu");
-  else throw new Error(`Cannot use a backend: ${backend} must be set up`);
+  if (backend === "native") {
+    // A driver of WebGPU may bring another version of a library that TensorFlow has inside, and the process crashes.
+    if (webgpuWasUsed) throw new Error("Cannot use a backend: native must come before webgpu in one process");
+    registerNativeTensorflow();
+  } else if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
+  else if (backend === "webgpu") {
+    webgpuWasUsed = true;
+    await import("@tensorflow/tfjs-backend-webgpu");
+  } else await import("@tensorflow/tfjs-backend-cpu");
   const started = await tf.setBackend(backend === "native" ? nativeName : backend);
   if (!started) throw new Error(`Cannot use a backend: ${backend} must start here`);
   const version = tf.version_core;
   const engine = `tensorflow.js ${version} ${backend}`;
+  if (backend === "webgpu") {
+    const { info } = (await navigator.gpu.requestAdapter())!;
+    const device = info.isFallbackAdapter ? "cpu" : "gpu";
+    return { backend, device, version, engine: `${engine} (${info.description}, ${device})` };
+  }
   if (backend !== "native") return { backend, device: "cpu", version, engine };
   const { isUsingGpuDevice, binding } = nativeBackend();
   const device = isUsingGpuDevice ? "gpu" : "cpu";
