@@ -40,7 +40,7 @@ tensorflow: setup ## Set up TensorFlow's native library, which trains networks f
 
 f4: setup ## Judge forecasts or a book from anywhere. FORECASTS=file.csv OUT=folder HORIZON=5 (f4 --help: all others)
 	@$(RUN) pipelines/f4.ts --forecasts="$$FORECASTS" --out="$$OUT" $(if $(HORIZON),--horizon-days="$$HORIZON") $(if $(KIND),--kind="$$KIND") $(if $(JUDGED),--columns="$$JUDGED") \
-	  $(if $(RETURNS),--returns="$$RETURNS") $(if $(FACTORS),--factors="$$FACTORS") $(if $(BASELINES),--baselines="$$BASELINES") $(if $(FITTED),--fitted="$$FITTED") \
+	  $(if $(RETURNS),--returns="$$RETURNS") $(if $(FACTORS),--factors="$$FACTORS") $(if $(BASELINES),--baselines="$$BASELINES") \
 	  $(if $(TRIALS),--trials="$$TRIALS") $(if $(FINAL),--final="$$FINAL") $(if $(LEDGER),--ledger="$$LEDGER")
 
 f4-audit: setup ## Put the judge itself on trial, on markets whose truth is known. SHARE=0.1 OUT=folder CORES=2

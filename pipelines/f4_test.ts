@@ -118,6 +118,30 @@ Deno.test("pipelines/f4.ts judges a book by its returns and turnover", () =>
     assert.match(await Deno.readTextFile(join(out, "report.md")), /taken as earned after all costs/);
   }));
 
+Deno.test("pipelines/f4.ts counts every baseline that is brought as a look, and cuts names that no folder can have", () =>
+  inFolder(async (folder) => {
+    const normal = normalRandom(seededRandom(9));
+    const long = `forecast_${"x".repeat(300)}`;
+    const rows = weekdays("2020-01-01", 70).flatMap((day) =>
+      [..."ABCDEF"].map((name) => [name, day, normal(), normal(), normal(), 0.01 * normal()].join(","))
+    );
+    const table = join(folder, "table.csv");
+    await Deno.writeTextFile(table, [`symbol,date,forecast,${long},rival,actual`, ...rows].join("\n"));
+    const { code, errors } = await f4(
+      folder,
+      `--forecasts=${table}`,
+      `--out=${join(folder, "out")}`,
+      "--baselines=rival",
+      "--draws=100",
+    );
+    assert.equal(code, 0, errors);
+    const names = Array.from(Deno.readDirSync(join(folder, "out")), ({ name }) => name).sort();
+    assert.equal(names[0], "forecast");
+    assert.ok(names[1].length <= 80 && names[1].startsWith("forecast_xxx"));
+    const { trials } = await readCard(folder, "out", names[1]);
+    assert.equal(trials.trials, 3);
+  }));
+
 Deno.test("pipelines/f4.ts says what is wrong before it writes anything", () =>
   inFolder(async (folder) => {
     const table = join(folder, "table.csv");
@@ -131,15 +155,19 @@ Deno.test("pipelines/f4.ts says what is wrong before it writes anything", () =>
     await refuses(/OUT a folder[^]*make f4 FORECASTS=/, "--forecasts=");
     await refuses(/^Cannot read forecasts: there must be one column actual, current ones are symbol, date/, brought);
     await refuses(
-      /the horizon in days must be an integer of at least 1, current value is 1\.5/,
+      /the horizon in days must be a whole number, current value is "1\.5"/,
       good,
       "--horizon-days=1.5",
     );
     await refuses(/FINAL must be a day as YYYY-MM-DD, current value is 2019/, good, "--final=2019");
-    await refuses(/FITTED must be among BASELINES, current value is ridge/, good, "--fitted=ridge");
+    await refuses(/TRIALS must be an integer from 0 to 1000000, current value is 1000001/, good, "--trials=1000001");
+    await refuses(/TRIALS must be a whole number, current value is "abc"/, good, "--trials=abc");
     await refuses(/--kind must be one of/, good, "--kind=oracle");
     await refuses(/each day must have a return, 2020-01-03 has none/, ...await bookWithGap(folder));
-    await refuses(/OUT must be a folder, .*table\.csv is a file/, good, `--out=${table}`);
+    for (const out of [table, join(table, "in")]) {
+      await refuses(/OUT must be a folder that can be written, .*table\.csv is a file/, good, `--out=${out}`);
+    }
+    await refuses(/OUT must be a folder that can be written, in \/proc nothing can be/, good, "--out=/proc/judged");
     for (const left of ["out", "ledger"]) await assert.rejects(Deno.stat(join(folder, left)), Deno.errors.NotFound);
   }));
 

@@ -36,13 +36,15 @@ async function readText(action: string, path: string): Promise<string> {
 
 function readParquet(action: string, path: string): TextTable {
   const frame = openParquet(action, path);
-  const columns = frame.columns.map((name) =>
-    frame.getColumn(name).toArray().map((value: unknown) => {
+  const columns = frame.columns.map((name) => {
+    const column = frame.getColumn(name);
+    // as text a time is that of its own zone; as a Date it would be moved to UTC, and a midnight to the day before
+    const isTime = /^DataType\(Date/.test(String(column.dtype));
+    return (isTime ? column.cast(pl.Utf8) : column).toArray().map((value: unknown) => {
       if (value === null || value === undefined) return "";
-      if (value instanceof Date) return value.toISOString();
       return typeof value === "number" ? value : String(value);
-    })
-  );
+    });
+  });
   return { header: frame.columns, columns };
 }
 

@@ -4,6 +4,9 @@ import type { TextTable } from "./_parse_csv.ts";
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /** Beyond it the squares of numbers, and with them every statistic, would be infinite. */
 const LARGEST = 1e100;
+const LONGEST_WORD = 200;
+const LONGEST_NUMBER = 400;
+const [FIRST_DAY, LAST_DAY] = ["1700-01-01", "2199-12-31"]; // beyond them a date is a slip, not a market
 const MISSING = new Set(["", "nan", "na", "n/a", "null", "none", "nat", "."]);
 
 /** Cells that should hold a number and do not. */
@@ -39,8 +42,15 @@ export class TableCells {
   words(name: string): string[] {
     return this.#column(name).map((value, row) => {
       const word = String(value).trim();
-      if (word !== "") return word;
-      throw new SyntaxError(`Cannot ${this.action}: each row must have a ${name}, row ${row + 1} has none`);
+      if (word === "") {
+        throw new SyntaxError(`Cannot ${this.action}: each row must have a ${name}, row ${row + 1} has none`);
+      }
+      if (word.length <= LONGEST_WORD) return word;
+      throw new SyntaxError(
+        `Cannot ${this.action}: each ${name} must have at most ${LONGEST_WORD} characters, that of row ${
+          row + 1
+        } has ${word.length}`,
+      );
     });
   }
 
@@ -57,7 +67,7 @@ export class TableCells {
       if (value !== undefined) return value;
       this.badCells.count++;
       if (this.badCells.examples.length < 5) {
-        this.badCells.examples.push(`${name} of ${place(row)}: ${JSON.stringify(String(cell))}`);
+        this.badCells.examples.push(`${name} of ${place(row)}: ${JSON.stringify(shortened(String(cell)))}`);
       }
       return NaN;
     });
@@ -112,18 +122,25 @@ export class TableCells {
   #day(cell: string | number, row: number): string {
     const text = String(cell).trim();
     const day = text.slice(0, 10);
-    if (isIsoDay(day) && /^([T ].*)?$/.test(text.slice(10))) return day;
+    const isLikely = day >= FIRST_DAY && day <= LAST_DAY;
+    if (isIsoDay(day) && isLikely && /^([T ].*)?$/.test(text.slice(10))) return day;
     throw new SyntaxError(
-      `Cannot ${this.action}: each date must be a day as YYYY-MM-DD, current value of row ${row + 1} is ${
-        text || "empty"
-      }`,
+      `Cannot ${this.action}: each date must be a day as YYYY-MM-DD from ${FIRST_DAY} to ${LAST_DAY}, current value of row ${
+        row + 1
+      } is ${shortened(text) || "empty"}`,
     );
   }
+}
+
+/** The beginning of a cell that is too long to be shown. */
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 60)}... (${text.length} characters)`;
 }
 
 /** NaN where missing, undefined where the cell is no number that can be computed with. */
 function readNumber(cell: string | number): number | undefined {
   const text = String(cell).trim();
+  if (text.length > LONGEST_NUMBER) return undefined; // the pattern below takes the square of the length to refuse it
   if (!NUMBER.test(text)) return MISSING.has(text.toLowerCase()) ? NaN : undefined;
   return Math.abs(Number(text)) <= LARGEST ? Number(text) : undefined;
 }

@@ -12,7 +12,7 @@ import type { TrialsScore } from "./weigh_trials.ts";
  * `uncounted`, that all else holds, but nobody counted what was tried: only {@linkcode judgeBookClaim} can pass.
  */
 export interface BookVerdict {
-  verdict: "pass" | "fail" | "uncounted";
+  verdict: "pass" | "fail" | "suspected leak" | "uncounted";
   /** The numbers that decided. */
   summary: string;
   checks: Check[];
@@ -25,7 +25,7 @@ export interface BookClaimParts {
 }
 
 /**
- * The verdict on a book: a pass needs enough days, an interval of the Sharpe ratio above 0 at the costs of
+ * The verdict on a book: a Sharpe ratio that no honest book has is called a leak; a pass needs enough days, an interval of the Sharpe ratio above 0 at the costs of
  * {@linkcode LIMITS}, and more than the best of all that was tried would show without skill.
  *
  * @example
@@ -50,14 +50,23 @@ export function gateBook(
   const checks = [
     lowerEnd(costOfVerdict(costs)),
     enoughDays(days),
+    plausible(costOfVerdict(costs)),
     bookNeutralCheck({ costs, loads }),
     ...deflated(trials),
     ...finalBlock(final),
   ];
   const of = (outcome: Check["outcome"]) => checks.filter((check) => check.outcome === outcome);
-  const [unmet, uncounted] = [of("not met"), of("uncounted")];
-  const verdict = unmet.length > 0 ? "fail" : uncounted.length > 0 ? "uncounted" : "pass";
-  const deciding = unmet.length > 0
+  const [leaks, unmet, uncounted] = [of("leak"), of("not met"), of("uncounted")];
+  const verdict = leaks.length > 0
+    ? "suspected leak"
+    : unmet.length > 0
+    ? "fail"
+    : uncounted.length > 0
+    ? "uncounted"
+    : "pass";
+  const deciding = leaks.length > 0
+    ? leaks
+    : unmet.length > 0
     ? unmet
     : [checks[0], ...uncounted, ...checks.filter((check) => check.question === DEFLATED && check.outcome === "met")];
   return { verdict, summary: deciding.map(({ words }) => words).join("; "), checks };
@@ -88,6 +97,22 @@ function lowerEnd({ sharpe, costBps }: CostScore): Check {
     outcome: isAbove ? "met" : "not met",
     words: `Sharpe ratio ${value.toFixed(2)} (${interval}) at ${costBps} bp a side, ` +
       (isAbove ? "above 0" : "not told apart from 0 or below"),
+  };
+}
+
+function plausible({ sharpe, costBps }: CostScore): Check {
+  const question = "Is the Sharpe ratio one that an honest book could have?";
+  const [limit, least] = [LIMITS.leakSharpe.value, LIMITS.leakSharpeLow.value];
+  const isLeak = isEstimate(sharpe) && sharpe.value > limit && sharpe.low !== null && sharpe.low > least;
+  return {
+    question,
+    outcome: isLeak ? "leak" : "met",
+    words: isLeak
+      ? `Sharpe ratio ${
+        sharpe.value.toFixed(2)
+      } at ${costBps} bp a side is above ${limit}, which no published book of ` +
+        "daily forecasts sustains: look for a future row in what its weights saw"
+      : `no Sharpe ratio above ${limit} that its interval would sustain`,
   };
 }
 

@@ -15,6 +15,13 @@ Deno.test("gateBook() fails what does not earn for sure, and passes nothing that
   assert.equal(gateBook(book(-0.002)).verdict, "fail");
 });
 
+Deno.test("gateBook() suspects a leak in a book that nobody could have, and not in a short lucky one", () => {
+  const verdict = gateBook(book(0.01));
+  assert.equal(verdict.verdict, "suspected leak");
+  assert.match(verdict.summary, /above 6, which no published book of daily forecasts sustains/);
+  assert.notEqual(gateBook(book(0.002)).verdict, "suspected leak");
+});
+
 Deno.test("gateBook() refuses a book that was not judged at its costs", () => {
   assert.throws(() => gateBook(book(0, 10)), {
     name: "RangeError",

@@ -176,6 +176,18 @@ export const LIMITS = {
     bounds: "lower end of the interval of a book's Sharpe ratio after costs",
     argument: "a book earns nothing for sure while its interval holds 0; seven years leave an error of 0.38",
   },
+  leakSharpe: {
+    value: 6,
+    bounds: "annual Sharpe ratio of a book after costs",
+    argument:
+      "books of daily forecasts are published with 1 to 3 after costs; a rank IC of 0.1 over hundreds of names, " +
+      "which is called a leak, would give about 9 before them",
+  },
+  leakSharpeLow: {
+    value: 4,
+    bounds: "lower end of the interval of a Sharpe ratio above the limit before",
+    argument: "a short lucky record may show more, but its interval reaches far below",
+  },
   bookCostBps: {
     value: 5,
     bounds: "costs in basis points a side at which a book is judged",

@@ -87,6 +87,32 @@ Deno.test("readForecasts() reads gzip and UTF-16, and says what a file is that i
   }
 });
 
+Deno.test("readForecasts() takes the days of parquet in their own zone", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".parquet" });
+  try {
+    const midnights = ["2019-12-31T23:00:00Z", "2020-01-01T23:00:00Z"].map((time) => new Date(time)); // in Berlin
+    const frame = pl.DataFrame({ symbol: ["A", "A"], forecast: [1, 2], actual: [3, 4] }).withColumns(
+      pl.Series("date", midnights, pl.Datetime("ms")).cast(pl.Datetime("ms", "Europe/Berlin")),
+    );
+    await Deno.writeFile(path, frame.writeParquet());
+    assert.deepEqual((await readForecasts(path)).panel.dates, ["2020-01-01", "2020-01-02"]);
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
+Deno.test("readForecasts() shows no more of a cell than can be read, and no day that no market had", async () => {
+  const text = (symbol: string, day: string, forecast: string) =>
+    `symbol,date,forecast,actual\n${symbol},${day},${forecast},1`;
+  const messageOf = (table: string) => readText(table).then(() => "", (error) => error.message);
+  const long = "9".repeat(1e6) + "x";
+  for (const table of [text("A", long, "1"), text("A", "2020-01-02", long), text(long, "2020-01-02", "1")]) {
+    const message = await messageOf(table);
+    assert.ok(message.length > 20 && message.length < 400, message.slice(0, 400));
+  }
+  for (const day of ["2999-01-01", "0001-01-01"]) assert.match(await messageOf(text("A", day, "1")), /from 1700-01-01/);
+});
+
 Deno.test("readForecasts() refuses repeated rows with examples", async () => {
   const text = "symbol,date,forecast,actual\nA,2020-01-02,1,2\nA,2020-01-02,1,2\nB,2020-01-02,1,2";
   await assert.rejects(readText(text), {
@@ -100,7 +126,10 @@ Deno.test("readForecasts() names what a table lacks", async () => {
     await assert.rejects(readText(text), { name: "SyntaxError", message });
   await refused("symbol,date,forecast\nA,2020-01-02,1", /one column actual, current ones are symbol, date, forecast/);
   await refused("symbol,date,forecast,actual,Actual\nA,2020-01-02,1,2,3", /one column actual, current number is 2/);
-  await refused("symbol,date,forecast,actual\nA,02.01.2020,1,2", /YYYY-MM-DD, current value of row 1 is 02.01.2020/);
+  await refused(
+    "symbol,date,forecast,actual\nA,02.01.2020,1,2",
+    /YYYY-MM-DD from 1700-01-01 to 2199-12-31, current value of row 1 is 02.01.2020/,
+  );
   await refused("symbol,date,forecast,actual\nA,2020-01-021,1,2", /YYYY-MM-DD/);
   await refused("symbol,date,forecast,actual\n,2020-01-02,1,2", /must have a symbol, row 1 has none/);
   await refused("symbol,date,forecast,actual\nA,2020-01-02,1", /must have 4 cells, line 2 has 3/);

@@ -9,7 +9,7 @@ import { withAdmitted } from "./with_admitted.ts";
 
 /** Judges each column of forecasts by what came true; all looks go into the ledger, in the order of the columns. */
 export async function judgeForecasts(options: Options): Promise<Judged[]> {
-  const { horizonDays, minimumNames, seed, draws, periodsPerYear, unit, finalFrom, fitted } = options;
+  const { horizonDays, minimumNames, seed, draws, periodsPerYear, unit, finalFrom } = options;
   const file = basename(options.forecasts);
   const table = await readJoined(options, { named: "forecast", areReturns: true });
   const { panel, baselines } = withOutcomeBaselines(table.panel, { horizonDays });
@@ -19,7 +19,12 @@ export async function judgeForecasts(options: Options): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const column of table.forecasts) {
     const trial = trialSource(file, { column, data, options });
-    const claim = { trial, finalFrom, fittedBaselines: fitted, baselines: [...options.baselines, ...baselines] };
+    const claim = {
+      trial,
+      finalFrom,
+      fittedBaselines: options.baselines,
+      baselines: [...options.baselines, ...baselines],
+    };
     const settings = {
       forecast: column,
       horizonDays,

@@ -1,14 +1,20 @@
 import { join } from "node:path";
-import { stableJson, writeAtomically } from "@lib/core";
+import { sha256, stableJson, writeAtomically } from "@lib/core";
 import { reportHtml, reportMarkdown } from "@lib/f4";
 import type { Judged } from "./judged.ts";
 
 const FILES = ["scorecard.json", "report.md", "report.html"];
 
+/** A name of a column as that of a folder; what is too long for one is cut and told apart by its hash. */
+function folderOf(name: string): string {
+  const plain = name.replaceAll(/[^\w-]/g, "_");
+  return plain.length <= 80 ? plain : `${plain.slice(0, 60)}_${sha256(name).slice(0, 16)}`;
+}
+
 /** Writes the cards and their reports, and shows what fits a terminal. Several have a folder each. */
 export async function leave(folder: string, judged: readonly Judged[]): Promise<void> {
   for (const { name, card, title, notes, source, summary, daily } of judged) {
-    const own = judged.length === 1 ? folder : join(folder, name.replaceAll(/[^\w-]/g, "_"));
+    const own = judged.length === 1 ? folder : join(folder, folderOf(name));
     const texts = [
       stableJson({ ...card, source }),
       reportMarkdown(card, { title, notes }),

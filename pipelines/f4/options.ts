@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkInteger, checkNumber, checkOneOf, isIsoDay, repositoryPath } from "@lib/core";
 
@@ -21,7 +21,6 @@ export const HELP = `Judges a table of forecasts, or a book
   --trials=40             looks at these rows before this one that no ledger has, in all: recorded as admitted
   --ledger=FOLDER         ledger of trials; default LAB_LEDGER, or experiments/ledger of the repository
   --baselines=a,b         further columns of the file, as forecasts to be beaten
-  --fitted=a              those of the baselines that were fitted: each is a trial too
   --unit=auto             return, score (only the order of forecasts counts) or auto (by their spread)
   --periods-per-year=252  days of the table in a year: 252 for trading days, 52 for weeks
   --minimum-names=5       names that a day needs for a correlation across symbols
@@ -35,6 +34,8 @@ outcome, and its reversal. lib/f4/README.md says what each field of scorecard.js
 const KINDS = ["forecast", "classifier", "quantiles", "volatility", "book"] as const;
 const UNITS = ["auto", "return", "score"] as const;
 const ACTION = "judge forecasts";
+/** More is a slip: nobody has looked a million times. */
+const MOST_TRIALS = 1_000_000;
 
 /** What the command was asked for, each value checked. */
 export interface Options {
@@ -54,7 +55,6 @@ export interface Options {
   /** Absolute path. */
   ledger: string;
   baselines: string[];
-  fitted: string[];
   unit: typeof UNITS[number];
   periodsPerYear: number;
   minimumNames: number;
@@ -79,7 +79,6 @@ export function readOptions(args: string[]): Options | "help" {
       trials: text("0"),
       ledger: text(Deno.env.get("LAB_LEDGER") || repositoryPath("experiments", "ledger")),
       baselines: text(""),
-      fitted: text(""),
       unit: text("auto"),
       "periods-per-year": text("252"),
       "minimum-names": text("5"),
@@ -95,8 +94,11 @@ export function readOptions(args: string[]): Options | "help" {
         `"${values.out}"\n\n  make f4 FORECASTS=forecasts.csv OUT=judged`,
     );
   }
-  const integer = (what: string, value: string, least: number) => {
-    checkInteger(ACTION, what, Number(value), { least });
+  const integer = (what: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER) => {
+    if (!/^\d+$/.test(value)) {
+      throw new RangeError(`Cannot ${ACTION}: ${what} must be a whole number, current value is "${value}"`);
+    }
+    checkInteger(ACTION, what, Number(value), { least, most });
     return Number(value);
   };
   const { kind, unit, final } = values;
@@ -106,11 +108,7 @@ export function readOptions(args: string[]): Options | "help" {
     throw new RangeError(`Cannot ${ACTION}: FINAL must be a day as YYYY-MM-DD, current value is ${final}`);
   }
   refuseStrangers(kind, values);
-  const [baselines, fitted] = [names(values.baselines), names(values.fitted)];
-  const stranger = fitted.find((name) => !baselines.includes(name));
-  if (stranger !== undefined) {
-    throw new RangeError(`Cannot ${ACTION}: FITTED must be among BASELINES, current value is ${stranger}`);
-  }
+  const baselines = names(values.baselines);
   const periodsPerYear = Number(values["periods-per-year"]);
   checkNumber(ACTION, "--periods-per-year", periodsPerYear, { least: 1 });
   return {
@@ -122,10 +120,9 @@ export function readOptions(args: string[]): Options | "help" {
     returns: values.returns === "" ? undefined : resolve(values.returns),
     factors: values.factors === "" ? undefined : values.factors,
     finalFrom: final === "" ? undefined : final,
-    admitted: integer("TRIALS", values.trials, 0),
+    admitted: integer("TRIALS", values.trials, 0, MOST_TRIALS),
     ledger: resolve(values.ledger),
     baselines,
-    fitted,
     unit,
     periodsPerYear,
     minimumNames: integer("--minimum-names", values["minimum-names"], 2),
@@ -136,7 +133,6 @@ export function readOptions(args: string[]): Options | "help" {
 
 /** What only some kinds can use; elsewhere it would be passed over in silence. */
 const ONLY_FOR: Record<string, readonly string[]> = {
-  fitted: ["forecast"],
   factors: ["forecast", "book"],
   unit: ["forecast"],
   baselines: ["forecast", "classifier", "volatility"],
@@ -150,11 +146,30 @@ function refuseStrangers(kind: Options["kind"], values: Record<string, unknown>)
   }
 }
 
-/** @throws {TypeError} If there is a file where the folder should be. */
+/**
+ * Tries whether the folder can be made and written: a look must not be charged for what cannot be delivered. Leaves
+ * nothing.
+ *
+ * @throws {TypeError} If it cannot.
+ */
 export async function checkFolder(folder: string): Promise<void> {
-  const found = await Deno.stat(folder).catch(() => undefined);
-  if (found === undefined || found.isDirectory) return;
-  throw new TypeError(`Cannot judge forecasts: OUT must be a folder, ${folder} is a file`);
+  let there = folder;
+  while (there !== dirname(there) && await Deno.stat(there).catch(() => undefined) === undefined) {
+    there = dirname(there);
+  }
+  const probe = join(there, `.${crypto.randomUUID()}.part`);
+  try {
+    await Deno.mkdir(probe);
+    await Deno.remove(probe);
+  } catch (cause) {
+    const isFolder = await Deno.stat(there).then(({ isDirectory }) => isDirectory, () => true);
+    throw new TypeError(
+      `Cannot judge forecasts: OUT must be a folder that can be written, ${
+        isFolder ? `in ${there} nothing can be` : `${there} is a file`
+      }`,
+      { cause },
+    );
+  }
 }
 
 function names(list: string): string[] {
