@@ -46,8 +46,8 @@ f4: setup ## Judge forecasts or a book from anywhere. FORECASTS=file.csv OUT=fol
 f4-audit: setup ## Put the judge itself on trial, on markets whose truth is known. SHARE=0.1 OUT=folder CORES=2
 	@$(RUN) pipelines/f4_audit.ts $(if $(SHARE),--share="$$SHARE") $(if $(OUT),--out="$$OUT") $(if $(CORES),--cores="$$CORES")
 
-ledger: setup ## Show what has been tried, and what it costs the next claim. LAST=0; ADMIT=60 WHAT=book MARKET=panel WORDS='...'
-	@$(RUN) pipelines/ledger.ts $(if $(LAST),--last="$$LAST") $(if $(ADMIT),--admit="$$ADMIT") $(if $(WHAT),--what="$$WHAT") \
+ledger: setup ## Show what has been tried, and what it costs the next claim. LAST=0 LEDGER=folder; ADMIT=60 WHAT=book MARKET=panel WORDS='...'
+	@$(if $(LEDGER),LAB_LEDGER="$$LEDGER") $(RUN) pipelines/ledger.ts $(if $(LAST),--last="$$LAST") $(if $(ADMIT),--admit="$$ADMIT") $(if $(WHAT),--what="$$WHAT") \
 	  $(if $(MARKET),--market="$$MARKET") $(if $(TIER),--tier="$$TIER") $(if $(WORDS),--words="$$WORDS")
 
 lab: setup ## Open JupyterLab on the Deno kernel

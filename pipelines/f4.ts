@@ -7,6 +7,7 @@
  * was judged, whatever the verdict; 1 when it could not be read, and then nothing is written.
  * Run: make f4 FORECASTS=file.csv OUT=folder HORIZON=5
  */
+import { relative } from "node:path";
 import process from "node:process";
 import { judgeBooks } from "./f4/judge_books.ts";
 import { judgeForecasts } from "./f4/judge_forecasts.ts";
@@ -14,6 +15,7 @@ import { judgeKinds } from "./f4/judge_kinds.ts";
 import type { Judged } from "./f4/judged.ts";
 import { leave } from "./f4/leave.ts";
 import { checkFolder, HELP, type Options, readOptions } from "./f4/options.ts";
+import { lostSinceCommit } from "./ledger/lost_since_commit.ts";
 
 function judgeBy({ kind, ...options }: Options): Promise<Judged[]> {
   if (kind === "book") return judgeBooks({ kind, ...options });
@@ -24,8 +26,15 @@ try {
   const options = readOptions(Deno.args);
   if (options === "help") console.log(HELP);
   else {
-    await checkFolder(options.out);
-    await leave(options.out, await judgeBy(options));
+    const { ledger, out } = options;
+    await checkFolder(out);
+    const [lost] = await lostSinceCommit(ledger);
+    if (lost !== undefined) throw new RangeError(`Cannot judge forecasts: ${lost}`);
+    await leave(out, await judgeBy(options));
+    console.log(
+      `\nLooks are counted in ${relative(Deno.cwd(), ledger)}, to be committed with what is claimed. ` +
+        "LEDGER=folder keeps one of its own for a market that was never tried here.",
+    );
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { normalRandom, repositoryPath, seededRandom, weekdays } from "@lib/core";
+import { $ } from "zx";
 
 const sample = repositoryPath("lib", "f4", "testdata", "forecasts.csv");
 
@@ -162,7 +163,7 @@ Deno.test("pipelines/f4.ts says what is wrong before it writes anything", () =>
     await refuses(/FINAL must be a day as YYYY-MM-DD, current value is 2019/, good, "--final=2019");
     await refuses(/TRIALS must be an integer from 0 to 1000000, current value is 1000001/, good, "--trials=1000001");
     await refuses(/TRIALS must be a whole number, current value is "abc"/, good, "--trials=abc");
-    await refuses(/--kind must be one of/, good, "--kind=oracle");
+    await refuses(/KIND must be one of/, good, "--kind=oracle");
     await refuses(/each day must have a return, 2020-01-03 has none/, ...await bookWithGap(folder));
     for (const out of [table, join(table, "in")]) {
       await refuses(/OUT must be a folder that can be written, .*table\.csv is a file/, good, `--out=${out}`);
@@ -176,3 +177,23 @@ async function bookWithGap(folder: string): Promise<string[]> {
   await Deno.writeTextFile(table, "date,return\n2020-01-02,0.01\n2020-01-03,\n");
   return ["--kind=book", `--forecasts=${table}`];
 }
+
+Deno.test("pipelines/f4.ts counts nothing in a ledger that has lost what was committed", () =>
+  inFolder(async (folder) => {
+    const table = join(folder, "table.csv");
+    await Deno.copyFile(sample, table);
+    const args = [`--forecasts=${table}`, `--out=${join(folder, "out")}`, "--draws=100"];
+    const first = await f4(folder, ...args);
+    assert.match(first.output, /Looks are counted in .*ledger/);
+    const git = (...own: string[]) =>
+      $({ cwd: folder, quiet: true })`git -c user.name=n -c user.email=e -c init.defaultBranch=main ${own}`;
+    await git("init", "--quiet");
+    await git("add", "ledger");
+    await git("commit", "--quiet", "--message=looks");
+    assert.equal((await f4(folder, ...args)).code, 0);
+    await Deno.remove(join(folder, "ledger"), { recursive: true });
+    const { code, errors } = await f4(folder, ...args);
+    assert.equal(code, 1);
+    assert.match(errors, /^Cannot judge forecasts: the ledger must keep what was committed/);
+    await assert.rejects(Deno.stat(join(folder, "ledger")), Deno.errors.NotFound);
+  }));

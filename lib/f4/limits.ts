@@ -154,7 +154,8 @@ export const LIMITS = {
   },
   sharedRows: {
     value: 0.05,
-    bounds: "share of the rows of two trials above which they are of one family, in the ledger",
+    bounds:
+      "share of the rows of two trials, or of the days of forecasts and a book, above which they are of one family",
     argument:
       "the best of 100 trials on a share s of the rows flatters the t of them all by up to 2.5 sqrt(s): at 0.05 " +
       "by half a standard error, which is as little as an estimated share can tell from nothing",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { Ledger, ledgerFaultWords, lostRecords } from "@lib/f4";
+import { Ledger, ledgerFaultWords } from "@lib/f4";
 import type { Recorded } from "@lib/study";
-import { $ } from "zx";
+import { lostSinceCommit } from "../ledger/lost_since_commit.ts";
 
 /** Of a repository: where looks at held-out rows are counted. */
 export const LEDGER_FOLDER = "experiments/ledger";
@@ -18,11 +18,7 @@ export async function ledgerFaults(root: string, recorded: Readonly<Record<strin
   const ledger = await Ledger.open(folder);
   const broken = (await ledger.verify()).map((fault) => `${LEDGER_FOLDER}: ${ledgerFaultWords(fault)}`);
   const lines = await Deno.readTextFile(join(folder, "ledger.jsonl")).catch(() => "");
-  const lost = lostRecords(await committed(root), lines).map(({ when, source, hash }) =>
-    `${LEDGER_FOLDER} must keep what was committed, current state lacks the record of ${when} ${source} (${
-      hash.slice(0, 12)
-    }); git restore ${LEDGER_FOLDER} brings it back, with the loss of what was tried since`
-  );
+  const lost = await lostSinceCommit(folder);
   const hashes = new Set(lines.split("\n").filter((line) => line !== "").map(hashOfLine));
   const unknown = Object.entries(recorded).flatMap(([study, { steps }]) =>
     Object.entries(steps).flatMap(([step, { tags }]) =>
@@ -32,12 +28,6 @@ export async function ledgerFaults(root: string, recorded: Readonly<Record<strin
     )
   );
   return [...broken, ...lost, ...unknown];
-}
-
-/** The ledger of the newest commit; empty where there is none. */
-async function committed(root: string): Promise<string> {
-  const shown = await $({ cwd: root, nothrow: true, quiet: true })`git show HEAD:${LEDGER_FOLDER}/ledger.jsonl`;
-  return shown.exitCode === 0 ? shown.stdout : "";
 }
 
 function hashOfLine(line: string): string | undefined {

@@ -25,7 +25,7 @@ export const HELP = `Judges a table of forecasts, or a book
   --periods-per-year=252  days of the table in a year: 252 for trading days, 52 for weeks
   --minimum-names=5       names that a day needs for a correlation across symbols
   --seed=1                seed of the bootstrap
-  --draws=2000            draws of the bootstrap
+  --draws=2000            draws of the bootstrap, at least 100
   --help                  show this text
 
 Beside the columns named, three baselines are made from the outcomes known at each close: the trailing mean, the last
@@ -102,7 +102,7 @@ export function readOptions(args: string[]): Options | "help" {
     return Number(value);
   };
   const { kind, unit, final } = values;
-  checkOneOf(ACTION, "--kind", kind, KINDS);
+  checkOneOf(ACTION, "KIND", kind, KINDS);
   checkOneOf(ACTION, "--unit", unit, UNITS);
   if (final !== "" && !isIsoDay(final)) {
     throw new RangeError(`Cannot ${ACTION}: FINAL must be a day as YYYY-MM-DD, current value is ${final}`);
@@ -142,7 +142,9 @@ const ONLY_FOR: Record<string, readonly string[]> = {
 function refuseStrangers(kind: Options["kind"], values: Record<string, unknown>): void {
   for (const [name, kinds] of Object.entries(ONLY_FOR)) {
     if (["", "auto"].includes(String(values[name])) || kinds.includes(kind)) continue;
-    throw new RangeError(`Cannot ${ACTION}: --${name} goes with --kind=${kinds.join(", ")}, current kind is ${kind}`);
+    throw new RangeError(
+      `Cannot ${ACTION}: ${name.toUpperCase()} goes with KIND ${kinds.join(", ")}, current KIND is ${kind}`,
+    );
   }
 }
 

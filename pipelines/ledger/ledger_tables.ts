@@ -28,7 +28,8 @@ export async function familyRows(ledger: Ledger): Promise<string[][]> {
     if (seen.has(newest.trial)) continue;
     const standing = await ledger.standing(newest);
     const measures = new Set<string>();
-    for (const like of standing.metrics.toReversed()) {
+    const alike = standing.metrics.filter(({ judged }) => judged.what === newest.judged.what); // those of the other kind only count
+    for (const like of alike.toReversed()) {
       const { judged, metric, source, trial } = like;
       const measure = judged.what === "book" ? metric.name : `${metric.name}, ${judged.horizonDays}d`;
       if (seen.has(trial) || measures.has(measure)) continue;
@@ -40,7 +41,7 @@ export async function familyRows(ledger: Ledger): Promise<string[][]> {
       rows.push([family, measure, judged.days, looks, admitted, shown(best), shown(needed)].map(String));
       rows.at(-1)!.push(String(final), `t ${digits(finalBlock.needed, 2)}`);
     }
-    for (const { trial } of standing.metrics) seen.add(trial);
+    for (const { trial } of alike) seen.add(trial);
   }
   return rows;
 }

@@ -1,5 +1,5 @@
 import { LIMITS } from "../limits.ts";
-import { sharedRows } from "./row_sketch.ts";
+import { sharedDays, sharedRows } from "./row_sketch.ts";
 import type { AdmittedRecord, Judged, LedgerRecord, TrialRecord } from "./trial.ts";
 
 /** What {@linkcode Ledger.standing} needs to know of a trial, recorded or not yet. */
@@ -29,7 +29,9 @@ export interface Standing {
 }
 
 /**
- * Counts the family of a trial: the records of its kind that share rows or data with it, and what was admitted.
+ * Counts the family of a trial: the records that share rows or data with it, and what was admitted. A book is what was
+ * made of forecasts, and the best of many of these makes a good book; so looks at forecasts and at books count for each
+ * other. They share no rows that could be told, but days.
  *
  * @param counted The records up to which it is counted.
  * @param all All records, of which looks admitted for this trial alone count wherever they stand.
@@ -39,18 +41,21 @@ export function countFamily(
   counted: readonly LedgerRecord[],
   all: readonly LedgerRecord[],
 ): Omit<Standing, "series" | "head"> {
-  const { judged: { what, rowSketch }, source: { data }, trial: own } = of;
-  const digests = new Set(data.map(({ digest }) => digest));
-  const isRelated = (others: readonly { digest: string }[], sketch?: string) =>
-    others.some(({ digest }) => digests.has(digest)) ||
-    sketch !== undefined && sharedRows(rowSketch, sketch) >= LIMITS.sharedRows.value;
-  const metrics = trialsOf(counted, of.hash).filter(({ judged, source }) =>
-    judged.what === what && isRelated(source.data, judged.rowSketch)
+  const { judged, source, trial: own } = of;
+  const digests = new Set(source.data.map(({ digest }) => digest));
+  const isRelated = (data: readonly { digest: string }[], what: Judged["what"], sketch?: string) => {
+    if (data.some(({ digest }) => digests.has(digest))) return true;
+    if (sketch === undefined) return false;
+    const shared = what === judged.what ? sharedRows : sharedDays;
+    return shared(judged.rowSketch, sketch) >= LIMITS.sharedRows.value;
+  };
+  const metrics = trialsOf(counted, of.hash).filter(({ judged: { what, rowSketch }, source: { data } }) =>
+    isRelated(data, what, rowSketch)
   );
   const early = new Set(counted);
   const admissions = admissionsOf(all).filter((record) =>
-    record.what === what &&
-    (own !== undefined && record.trial === own || early.has(record) && isRelated(record.data, record.rowSketch))
+    own !== undefined && record.trial === own ||
+    early.has(record) && isRelated(record.data, record.what, record.rowSketch)
   );
   const looks = (records: { trials: number }[]) => records.reduce((sum, { trials }) => sum + trials, 0);
   const admitted = looks(admissions);

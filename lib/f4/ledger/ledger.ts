@@ -41,12 +41,14 @@ export interface StandingOptions {
  * record of its own.
  *
  * **A trial** is what was judged, not what it was called ({@linkcode trialIdentity}): a rerun that gives the same
- * forecasts on the same rows finds its record and changes no byte. **A family** are the trials of one kind that share
- * at least `LIMITS.sharedRows` of their rows ({@linkcode sharedRows}) or name the same data.
+ * forecasts on the same rows finds its record and changes no byte. **A family** are the trials that share at
+ * least `LIMITS.sharedRows` of their rows ({@linkcode sharedRows}; forecasts and books of their days) or name the same
+ * data.
  *
  * **What it cannot stop**: scoring elsewhere, with one's own code or another ledger; removing the newest records before
  * anybody else has seen them (once they are in git, `make ok` holds the ledger against them); writing the whole chain
- * anew, which git shows likewise; hiding which rows were judged behind renamed symbols and altered outcomes at once.
+ * anew, which git shows likewise; hiding which rows were judged behind renamed symbols and altered outcomes at once, or
+ * judging each symbol as a market of its own.
  * Forecasts that differ in one bit count as another trial, which errs on the side of more trials.
  *
  * @example A trial, and the same again

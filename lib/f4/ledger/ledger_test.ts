@@ -68,7 +68,6 @@ Deno.test("Ledger joins to a family what shares rows or data, and nothing else",
   const strangers = [
     forecastTrial(noisePanel(6, { start: "2031-01-01" }), { digest: "two" }),
     forecastTrial(noisePanel(7, { prefix: "others" }), { digest: "three" }),
-    bookTrial(8),
   ];
   for (const other of [...related, ...strangers]) await ledger.append(other);
   const { record } = await ledger.append(trial);
@@ -78,6 +77,19 @@ Deno.test("Ledger joins to a family what shares rows or data, and nothing else",
     metrics.map(({ source }) => source.data[0].digest).slice(0, 3),
     related.map(({ source }) => source.data[0].digest),
   );
+});
+
+Deno.test("Ledger counts forecasts and books of the same days for each other, and not those of other days", async () => {
+  const ledger = Ledger.inMemory({ now: clock() });
+  const later = noisePanel(9, { start: "2031-01-01" });
+  for (const seed of [1, 2, 3]) await ledger.append(forecastTrial(noisePanel(seed), { digest: `${seed}` }));
+  await ledger.append(forecastTrial(later, { digest: "later" }));
+  const { what, rowSketch } = forecastTrial(noisePanel(1)).judged;
+  await ledger.admit({ what, data: [], rowSketch, tier: "final", trials: 5, words: "forecasts seen elsewhere" });
+  const { record } = await ledger.append(bookTrial(4));
+  const { trials, recorded, admitted } = await ledger.standing(record);
+  assert.deepEqual({ trials, recorded, admitted }, { trials: 9, recorded: 4, admitted: 5 });
+  assert.equal((await ledger.standing(forecastTrial(later, { digest: "another" }))).trials, 1);
 });
 
 Deno.test("Ledger joins books over the same days, and not those of other days", async () => {
@@ -136,10 +148,10 @@ Deno.test("Ledger.admit() adds looks to the family of its data or rows, once how
   assert.deepEqual(await ledger.admit({ ...admission, rowSketch: undefined }), admitted);
   await ledger.admit({ ...admission, data: [], rowSketch: trial.judged.rowSketch, trials: 2 });
   await ledger.admit({ ...admission, data: [{ name: "other", digest: "two" }], trials: 500 });
-  await ledger.admit({ ...admission, what: "book", trials: 500 });
+  await ledger.admit({ ...admission, what: "book", trials: 3 });
   const { record } = await ledger.append(trial);
   const { trials, recorded, admitted: looks, final } = await ledger.standing(record);
-  assert.deepEqual({ trials, recorded, looks, final }, { trials: 43, recorded: 1, looks: 42, final: 42 });
+  assert.deepEqual({ trials, recorded, looks, final }, { trials: 46, recorded: 1, looks: 45, final: 45 });
   await assert.rejects(ledger.admit({ ...admission, trials: 0 }), RangeError);
 });
 

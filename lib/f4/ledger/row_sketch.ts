@@ -71,6 +71,28 @@ export function sharedRows(one: string, other: string): number {
   return Math.max(...ofRows, outcomes.ofA, outcomes.ofB);
 }
 
+/**
+ * Share of its days that the one of two sets that lies more within the other has in common with it, estimated from their
+ * sketches as in {@linkcode sharedRows}: what forecasts and a book can be known by to be of one time.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { describeBook, describeForecast } from "@lib/f4";
+ * import { Panel } from "@lib/core";
+ * const columns = { forecast: Float64Array.of(1, 2), actual: Float64Array.of(0.01, 0.02) };
+ * const forecasts = Panel.fromRows({ symbol: ["A", "B"], date: ["2020-01-02", "2020-01-02"], columns });
+ * const book = describeBook("of it", { dates: ["2020-01-02", "2020-01-03"], values: Float64Array.of(0.01, 0.02) });
+ * assert.equal(sharedDays(describeForecast(forecasts).rowSketch, book.rowSketch), 1);
+ * ```
+ *
+ * @throws {SyntaxError} If a text is no sketch.
+ */
+export function sharedDays(one: string, other: string): number {
+  const days = compared(fromText(one).days, fromText(other).days, KEPT.days);
+  return isEnough(days, LEAST_OF_GRID) ? Math.max(days.ofA, days.ofB) : 1;
+}
+
 /** Whether a share says something: both sets are known whole, or enough of the smaller was compared. */
 function isEnough({ isWhole, smaller }: ReturnType<typeof compared>, least: number): boolean {
   return isWhole || smaller >= least;
