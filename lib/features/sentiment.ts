@@ -67,7 +67,10 @@ const change = (values: Float64Array, days: number) => {
 /** The tone of the day's news, from the most to the least direct, and how it moves. */
 export const sentimentFeatures = [
   plain("news_tone", "sentiment", "mean tone of the news known by the close, from -1 to 1", 1),
-  plain("news_tone_deviation", "sentiment_deviation", "standard deviation of the tones of the day's news", 0),
+  {
+    ...plain("news_tone_deviation", "sentiment_deviation", "standard deviation of the tones of the day's news", 0),
+    missing: "NaN where fewer than two news of the symbol were known by the close; never 0 for silence",
+  },
   plain("news_tone_minimum", "sentiment_minimum", "lowest tone of the day's news", 1),
   plain("news_tone_maximum", "sentiment_maximum", "highest tone of the day's news", 1),
   plain("news_positive_share", "positive_share", "share of the day's news with a tone above 0.2", 1),
