@@ -1,0 +1,2 @@
+export type { Loss, LossOptions } from "./loss.ts";
+export { lossNamed, lossNames, type SavedLoss, saveLoss } from "./loss_named.ts";
