@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { tf, useBackend } from "@lib/tensorflow";
-import { lossNamed, lossNames, saveLoss } from "./mod.ts";
+import { lossNamed, lossNames, lossSlopes, saveLoss } from "./mod.ts";
 
 interface GoldenCase {
   name: string;
@@ -117,5 +117,6 @@ Deno.test("lossNamed() and compute() refuse what they cannot use", () => {
     () => lossNamed("pinball").compute(tf.zeros([4, 1]), tf.zeros([4, 2])),
     /shapes \(4, 1\), \(4, 3\), \(4\), current shapes are \(4, 1\), \(4, 2\)/,
   );
+  refuses(() => lossSlopes(lossNamed("huber"), { actual: [1], forecast: [1, 2] }), /actual/);
   refuses(() => lossNamed("huber").compute(tf.zeros([0, 1]), tf.zeros([0, 1])), /must have rows/);
 });
