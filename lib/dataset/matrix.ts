@@ -8,6 +8,18 @@ export interface Matrix {
   readonly rows: number;
   /** Names of the columns, in order. */
   readonly columns: readonly string[];
+  /** What came before each row, for models that look at more than one. Default: it is not at hand. */
+  readonly history?: History;
+}
+
+/** Where the rows of a matrix stand among all rows of their symbols; shared by all matrices of a panel, not copied. */
+export interface History {
+  /** Every row of the panel, symbol by symbol, each in order of time; the columns of the matrix. */
+  readonly all: Matrix;
+  /** Which row of `all` each row of the matrix is, shape (rows,). */
+  readonly at: Int32Array;
+  /** First row in `all` of its symbol, shape (rows,). */
+  readonly first: Int32Array;
 }
 
 /** Options of {@linkcode gatherMatrix}. */
@@ -19,6 +31,8 @@ export interface GatherMatrixOptions {
    * put values into bins and ranks have few digits anyway. Default `"single"`.
    */
   precision?: "single" | "double";
+  /** Keep the rows before each row at hand, too: one copy of the panel, shared by all that is gathered. Default false. */
+  history?: boolean;
 }
 
 const blockRows = 1024; // a block of all columns stays in the processor's cache while its columns are filled in
@@ -46,7 +60,7 @@ const blockRows = 1024; // a block of all columns stays in the processor's cache
 export function gatherMatrix(
   panel: Panel,
   rows: ArrayLike<number>,
-  { columns = panel.names, precision = "single" }: GatherMatrixOptions = {},
+  { columns = panel.names, precision = "single", history = false }: GatherMatrixOptions = {},
 ): Matrix {
   const action = "gather a matrix";
   checkOneOf(action, "precision", precision, ["single", "double"]);
@@ -77,7 +91,23 @@ export function gatherMatrix(
       }
     }
   }
-  return { values, rows: rows.length, columns };
+  const matrix = { values, rows: rows.length, columns };
+  if (!history) return matrix;
+  const at = Int32Array.from(rows);
+  const first = at.map((row) => panel.starts[panel.symbolOf[row]]);
+  return { ...matrix, history: { all: wholePanel(panel, columns, precision), at, first } };
+}
+
+const wholePanels = new WeakMap<Panel, Map<string, Matrix>>();
+
+function wholePanel(panel: Panel, columns: readonly string[], precision: "single" | "double"): Matrix {
+  const known = wholePanels.get(panel) ?? new Map<string, Matrix>();
+  wholePanels.set(panel, known);
+  const key = JSON.stringify([precision, columns]);
+  const all = known.get(key) ??
+    gatherMatrix(panel, Int32Array.from({ length: panel.rows }, (_, row) => row), { columns, precision });
+  known.set(key, all);
+  return all;
 }
 
 /**

@@ -7,5 +7,6 @@ export * from "./join_rows.ts";
 export * from "./matrix.ts";
 export * from "./row_set.ts";
 export * from "./scaler.ts";
+export * from "./sequences.ts";
 export * from "./training_rows.ts";
 export * from "./walk_forward.ts";
