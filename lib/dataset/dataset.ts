@@ -35,6 +35,8 @@ export interface Dataset {
   readonly targetName: string;
   /** Outcome of each row, shape (rows,); NaN where it is not known. */
   readonly target: Float64Array;
+  /** Further outcomes by name, each of shape (rows,), known no later than the target; NaN where one is not known. */
+  readonly outcomes?: Readonly<Record<string, Float64Array>>;
   /** 1 where enough features are known to forecast the row, shape (rows,). */
   readonly usable: Uint8Array;
   /** Trading days from the day of the features to the day at whose close the target is known. */

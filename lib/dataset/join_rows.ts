@@ -7,6 +7,8 @@ export interface JoinRowsOptions {
   target: string;
   /** Trading days from the day of the features to the day at whose close the target is known. */
   horizonDays: number;
+  /** Names of further outcomes, which look no further ahead, for models that learn several. Default: none. */
+  outcomes?: readonly string[];
   /** Smallest share of known features with which a row may be learnt from and forecast. Default 0.5. */
   leastKnownShare?: number;
   /**
@@ -41,7 +43,7 @@ export interface JoinRowsOptions {
  */
 export function joinRows(
   { features, targets }: { features: Panel; targets: Panel },
-  { target: targetName, horizonDays, leastKnownShare = 0.5, mostLostShare = 0.05 }: JoinRowsOptions,
+  { target: targetName, horizonDays, outcomes = [], leastKnownShare = 0.5, mostLostShare = 0.05 }: JoinRowsOptions,
 ): Dataset {
   const action = "join features and targets";
   checkInteger(action, "horizonDays", horizonDays, { least: 1 });
@@ -65,7 +67,20 @@ export function joinRows(
   const counts = countRows(features, { target, usable, present, horizonDays });
   counts.onlyInTargets = targets.rows - matched;
   checkLoss(counts, { features, usable, mostLostShare });
-  return { features, targetName, target, usable, horizonDays, knownOn: knownOn(features, horizonDays), counts };
+  const further = outcomes.map((name) => {
+    checkHorizon(targets, name, horizonDays);
+    return [name, aligned(features, targets, name).target];
+  });
+  return {
+    features,
+    targetName,
+    target,
+    ...(outcomes.length > 0 && { outcomes: Object.fromEntries(further) }),
+    usable,
+    horizonDays,
+    knownOn: knownOn(features, horizonDays),
+    counts,
+  };
 }
 
 /** A target that looks h days ahead is unknown on the last h days: a longer silence betrays a longer look. */

@@ -10,6 +10,8 @@ export interface Rows {
   readonly features: Matrix;
   /** Outcomes, shape (rows,). */
   readonly target: Float64Array;
+  /** Further outcomes by name, each of shape (rows,), for models that learn several; NaN where one is not known. */
+  readonly outcomes?: Readonly<Record<string, Float64Array>>;
   /** Weight of each row, shape (rows,), positive. Default: all equal. */
   readonly weight?: Float64Array;
   /** Trading day of each row, shape (rows,), for whatever is judged day by day. */
@@ -139,9 +141,16 @@ export function gatherRows(dataset: Dataset, rows: Int32Array, options: GatherMa
   return {
     features: gatherMatrix(dataset.features, rows, options),
     target: Float64Array.from(rows, (row) => dataset.target[row]),
+    ...(dataset.outcomes && { outcomes: outcomesOf(dataset.outcomes, rows) }),
     day: rows.map((row) => dataset.features.dayOf[row]),
     seen: rowsSeen(dataset, rows),
   };
+}
+
+function outcomesOf(outcomes: NonNullable<Dataset["outcomes"]>, rows: Int32Array) {
+  return Object.fromEntries(
+    Object.entries(outcomes).map(([name, values]) => [name, Float64Array.from(rows, (row) => values[row])]),
+  );
 }
 
 function rowsWhere(

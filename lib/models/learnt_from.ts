@@ -32,12 +32,14 @@ export function learntFrom(
   };
 }
 
-/** SHA-256 of columns, features, targets, weights and days of rows. */
+/** SHA-256 of columns, features, targets, weights and days of rows, further outcomes, and where their history lies. */
 export function rowsDigest(rows: Rows): string {
   const known = digests.get(rows);
   if (known !== undefined) return known;
-  const { features: { values, columns }, target, weight, day } = rows;
-  const parts = [JSON.stringify(columns), values, target, weight ?? "all equal", day];
+  const { features: { values, columns, history }, target, outcomes, weight, day } = rows;
+  const further = Object.entries(outcomes ?? {}).flat();
+  const before = history ? [history.at, history.first] : [];
+  const parts = [JSON.stringify(columns), values, target, weight ?? "all equal", day, ...further, ...before];
   const digest = sha256(parts.map((part) => sha256(part)).join());
   digests.set(rows, digest);
   return digest;

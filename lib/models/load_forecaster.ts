@@ -3,6 +3,7 @@ import { readCalibrated } from "./calibration/calibrated_forecaster.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { readLightgbm } from "./lightgbm/lightgbm_forecaster.ts";
 import { type ForecasterManifest, readForecaster } from "./manifest.ts";
+import { readNetwork } from "./networks/network_forecaster.ts";
 import { readRidge } from "./ridge/ridge_forecaster.ts";
 import { readXgboost } from "./xgboost/xgboost_forecaster.ts";
 
@@ -17,6 +18,7 @@ type Reader = (manifest: ForecasterManifest, text: string, saved: SavedModel) =>
 const readers: Record<string, Reader> = {
   calibrated: readCalibrated,
   lightgbm: readLightgbm,
+  network: readNetwork,
   ridge: readRidge,
   xgboost: readXgboost,
 };

@@ -4,7 +4,7 @@ import { checkUnseen } from "./check_unseen.ts";
 import type { Forecaster } from "./forecaster.ts";
 
 /** Options of {@linkcode modelForecasts}. */
-export interface ModelForecastsOptions extends Pick<GatherMatrixOptions, "precision"> {
+export interface ModelForecastsOptions extends Pick<GatherMatrixOptions, "precision" | "history"> {
   /** Days to forecast, as indices into the data set's calendar. Default: all. */
   days?: DayRange;
   /**
@@ -47,7 +47,7 @@ export interface ModelForecastsOptions extends Pick<GatherMatrixOptions, "precis
  */
 export function modelForecasts(
   { model, dataset }: { model: Forecaster; dataset: Dataset },
-  { days = [0, dataset.features.dates.length], inSample = false, precision }: ModelForecastsOptions = {},
+  { days = [0, dataset.features.dates.length], inSample = false, precision, history }: ModelForecastsOptions = {},
 ): Panel {
   const { model: name, seen, features } = model.description;
   const action = `forecast with ${name}`;
@@ -66,7 +66,7 @@ export function modelForecasts(
       `Cannot ${action}: the data set must have all its features, current one that is missing is ${missing}`,
     );
   }
-  const forecast = model.predict(gatherMatrix(dataset.features, rows, { columns: features, precision }));
+  const forecast = model.predict(gatherMatrix(dataset.features, rows, { columns: features, precision, history }));
   const column = new Float64Array(dataset.features.rows).fill(NaN);
   rows.forEach((row, position) => column[row] = forecast[position]);
   return dataset.features.pick([]).with({ [`forecast_${name}${inSample ? "_in_sample" : ""}`]: column });

@@ -1,3 +1,4 @@
+import type { LossOptions } from "@lib/losses";
 import type { tf } from "@lib/tensorflow";
 
 /** Numbers of one tensor outside any backend. */
@@ -13,7 +14,7 @@ export type Weights = Readonly<Record<string, Weight>>;
 /** A loss by its name in `@lib/losses` and its settings; plain JSON. */
 export interface LossSpec {
   readonly name: string;
-  readonly options?: Readonly<Record<string, number | string | readonly number[]>>;
+  readonly options?: LossOptions;
 }
 
 /** One output of a network and what it is trained on. */

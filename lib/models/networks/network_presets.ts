@@ -52,7 +52,7 @@ export const networkPresets = {
       feedForward: 96,
       dropout: 0.35,
       norm: "post",
-      loss: { name: "binary_focal", options: { gamma: 2, alpha: 0.75 } },
+      loss: { name: "binary_focal", options: { focus: 2, positiveWeight: 0.75 } },
     },
     steps: 60,
   },
