@@ -14,7 +14,7 @@ Deno.test("adamW() goes the way of TensorFlow.js's Adam where nothing decays", a
   let state = adamStart(weights);
   for (let step = 0; step < 50; step++) {
     const gradient = Float32Array.from(weights.w.values, (value, at) => 2 * value + Math.sin(step + at));
-    optimiser.applyGradients({ [theirs.name]: tf.tensor1d(gradient) });
+    optimiser.applyGradients([{ name: theirs.name, tensor: tf.tensor1d(gradient) }]);
     ({ weights, state } = adamW(weights, { w: gradient }, state, { learningRate: 0.1 }));
     theirs.dataSync().forEach((value, at) => assert.ok(Math.abs(value - weights.w.values[at]) < 2e-5));
   }
