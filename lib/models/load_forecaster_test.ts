@@ -75,7 +75,7 @@ Deno.test("loadForecaster() refuses a damaged payload and a manifest of other fe
     await assert.rejects(loadForecaster(folder), { message: /Cannot load a (LightGBM model|ridge regression)/ });
     await rewrite({ model: "oracle" });
     await assert.rejects(loadForecaster(folder), {
-      message: /model must be one of calibrated, lightgbm, ridge, xgboost, current value is oracle/,
+      message: /model must be one of calibrated, lightgbm, network, ridge, xgboost, current value is oracle/,
     });
     await rewrite({ format: 2 });
     await assert.rejects(loadForecaster(folder), { message: /format in .* must be 1, current value is 2/ });
