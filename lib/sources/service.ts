@@ -30,4 +30,9 @@ export interface SourceRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Goes with the request, and is neither told nor kept. */
   readonly secret?: RequestExtras;
+  /** Default GET. */
+  readonly method?: "GET" | "POST";
+  readonly body?: string;
+  /** Whether to go where an answer points. Default `follow`. */
+  readonly redirect?: "follow" | "manual";
 }
