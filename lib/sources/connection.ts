@@ -38,6 +38,7 @@ export interface GetOptions<Value> {
 /** An answer that was read, and where it lies. */
 export interface Got<Value> {
   value: Value;
+  bytes: Uint8Array<ArrayBuffer>;
   record: RawRecord;
   /** Whether the service was asked, or an earlier answer still held. */
   isNew: boolean;
@@ -104,18 +105,14 @@ export class Connection {
       const value = readOrNothing(read, kept);
       const now = new Date(this.clock.now());
       if (value !== undefined && isCurrent(value, new Date(latest.fetchedAt), now)) {
-        return { value, record: latest, isNew: false };
+        return { value, bytes: kept, record: latest, isNew: false };
       }
     }
     const { value, answer } = await this.#ask(service, request, ({ bytes }) => read(bytes));
     const fetchedAt = new Date(this.clock.now());
-    const record = await this.#store.keep({
-      source: service.name,
-      url: request.url,
-      fetchedAt,
-      bytes: answer.bytes,
-    });
-    return { value, record, isNew: true };
+    const { bytes } = answer;
+    const record = await this.#store.keep({ source: service.name, url: request.url, fetchedAt, bytes });
+    return { value, bytes, record, isNew: true };
   }
 
   /** An answer that is no data, such as one that sets a cookie: not kept. */
