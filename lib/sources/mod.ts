@@ -1,8 +1,10 @@
 /** Prices, news, macro series and filings fetched from services, and kept as they came. */
 export * from "./adjust_bars.ts";
+export * from "./bars_csv.ts";
 export * from "./clock.ts";
 export * from "./connection.ts";
 export * from "./day_in_zone.ts";
+export * from "./fetch_bars.ts";
 export * from "./finished_days.ts";
 export * from "./key_of.ts";
 export * from "./raw_store.ts";
