@@ -1,7 +1,7 @@
 # Each verb sets up what it needs, then calls one pipeline. The logic lives there, not here. Values reach it through the
 # environment ("$$OUT"), so that they may hold spaces and quotes.
 .DEFAULT_GOAL := help
-.PHONY: help setup reproduce elsewhere record test ok notebook features f4 f4-audit ledger lab mlflow leaderboard wasm xgboost tensorflow lock clean
+.PHONY: help setup reproduce elsewhere record test ok notebook fetch features f4 f4-audit ledger lab mlflow leaderboard wasm xgboost tensorflow lock clean
 export DENO_DIR := $(CURDIR)/.tools/deno-dir
 export DENO_TLS_CA_STORE := mozilla,system
 RUN := .tools/python/bin/deno run -A --quiet
@@ -31,6 +31,9 @@ ok: setup ## Everything a change must pass: format, lint, types, notebooks, floo
 
 notebook: setup ## Run notebooks, many at once. NB='a.ipynb b.ipynb' PARAMS='horizonDays=1|5' OUT=folder CORES=2 MEMORY=8000
 	@$(RUN) pipelines/notebook.ts --notebook="$$NB" --out="$$OUT" --parameters="$$PARAMS" $(if $(CORES),--cores="$$CORES") $(if $(MEMORY),--memory="$$MEMORY")
+
+fetch: setup ## Fetch bars from a service, for BARS=folder. SOURCE=yahoo SYMBOLS=AAPL,MSFT FROM=2015-01-01 TO=day OUT=folder
+	@$(RUN) pipelines/fetch.ts --source="$$SOURCE" --symbols="$$SYMBOLS" --from="$$FROM" $(if $(TO),--to="$$TO") $(if $(OUT),--out="$$OUT")
 
 features: setup ## Compute features of your own bars. BARS=folder OUT=file.parquet FEATURES=rsi_14,momentum_20
 	@$(RUN) pipelines/features.ts --bars="$$BARS" --out="$$OUT" $(if $(FEATURES),--features="$$FEATURES")

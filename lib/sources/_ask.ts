@@ -102,7 +102,9 @@ async function send({ service, request, signature }: Question, fetch: AskTools["
     return { status: response.status, headers: response.headers, bytes };
   } catch (cause) {
     const isLate = cause instanceof DOMException && cause.name === "TimeoutError";
-    const current = isLate ? `no whole answer within ${timeoutSeconds} seconds` : withoutSecrets(String(cause), extras);
+    const current = isLate
+      ? `no whole answer within ${timeoutSeconds} seconds`
+      : withoutSecrets(reasonOf(cause), extras);
     throw new SourceError(
       "network",
       `Cannot fetch ${request.url}: the network must lead to ${url.host} (${service.name}), currently there is ` +
@@ -110,6 +112,12 @@ async function send({ service, request, signature }: Question, fetch: AskTools["
       { cause: isLate ? cause : undefined }, // the error of a failed request tells the address with the key
     );
   }
+}
+
+/** What the runtime says, without the address, which the message has already. */
+function reasonOf(cause: unknown): string {
+  const { message, cause: inner } = cause instanceof Error ? cause : new Error(String(cause));
+  return (inner instanceof Error ? inner.message : message).replace(/^error sending request for url \([^)]*\): /, "");
 }
 
 function refusal({ service, request, signature }: Question, { status, bytes }: Answer): SourceError {

@@ -25,6 +25,7 @@ const PIPELINE_ROOMS = ["code", "core", "data", "difference", "manifest", "noteb
 const DOORS: Record<string, string[]> = {
   "pipelines/features.ts": ["feature_store", "features"],
   "pipelines/features/": ["features"],
+  "pipelines/fetch/": ["sources"],
   "pipelines/f4.ts": ["f4"],
   "pipelines/f4/": ["f4"],
   "pipelines/ledger.ts": ["f4"],
