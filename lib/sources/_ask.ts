@@ -125,7 +125,7 @@ function refusal({ service, request, signature }: Question, { status, bytes }: A
   const text = withoutSecrets(new TextDecoder().decode(bytes.subarray(0, 400)), extras).replace(/\s+/g, " ").trim();
   const current = `currently it answers ${status}${text === "" ? "" : `: ${text.slice(0, 200)}`}`;
   const kinds: [SourceErrorKind, string, boolean][] = [
-    ["key", keyWanted(service), status === 401 || status === 403],
+    ["key", keyWanted(service), [401, 403].includes(status) || service.key?.isRefused?.(status, text) === true],
     ["missing", "it must know what is asked for", status === 404 || status === 410],
     ["throttled", "it must not be asked too often", status === 429],
   ];

@@ -14,6 +14,8 @@ export interface ServiceKey {
   readonly from: string;
   /** How a request shows it. */
   sign(key: string): RequestExtras;
+  /** Whether an answer says that the key is none. Default: 401 and 403 say it. */
+  isRefused?(status: number, text: string): boolean;
 }
 
 /** A service that answers requests: whose rules hold for all adapters that speak to it. */
