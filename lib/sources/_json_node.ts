@@ -1,11 +1,13 @@
 /** A place in a JSON text, which is asked for what the documentation says is there. */
 export class JsonNode {
   readonly #value: unknown;
-  readonly #path: string;
+  readonly #parent?: JsonNode;
+  readonly #key?: string | number;
 
-  private constructor(value: unknown, path: string) {
+  private constructor(value: unknown, parent?: JsonNode, key?: string | number) {
     this.#value = value;
-    this.#path = path;
+    this.#parent = parent;
+    this.#key = key;
   }
 
   /** @throws {SyntaxError} If the bytes are no JSON, as when they are just the beginning of it. */
@@ -17,7 +19,7 @@ export class JsonNode {
       throw new SyntaxError("it must be UTF-8 text, current bytes are not");
     }
     try {
-      return new JsonNode(JSON.parse(text), "");
+      return new JsonNode(JSON.parse(text));
     } catch {
       const start = text.slice(0, 60).replaceAll(/\s+/g, " ");
       throw new SyntaxError(`it must be JSON, currently it is ${text.length} characters that begin with ${start}`);
@@ -34,7 +36,7 @@ export class JsonNode {
     const value = this.#value;
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw this.refusal("an object");
     const inner = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-    return new JsonNode(inner, this.#path === "" ? key : `${this.#path}.${key}`);
+    return new JsonNode(inner, this, key);
   }
 
   /** The values of an object, whatever their keys. */
@@ -46,7 +48,7 @@ export class JsonNode {
 
   items(): JsonNode[] {
     if (!Array.isArray(this.#value)) throw this.refusal("an array");
-    return this.#value.map((value, index) => new JsonNode(value, `${this.#path}[${index}]`));
+    return this.#value.map((value, index) => new JsonNode(value, this, index));
   }
 
   text(): string {
@@ -72,6 +74,13 @@ export class JsonNode {
   /** What is said where something else should stand. */
   refusal(wanted: string): SyntaxError {
     const current = JSON.stringify(this.#value)?.slice(0, 80) ?? "missing";
-    return new SyntaxError(`${this.#path || "it"} must be ${wanted}, current value is ${current}`);
+    return new SyntaxError(`${this.#path() || "it"} must be ${wanted}, current value is ${current}`);
+  }
+
+  #path(): string {
+    if (this.#parent === undefined) return "";
+    if (typeof this.#key === "number") return `${this.#parent.#path()}[${this.#key}]`;
+    const before = this.#parent.#path();
+    return before === "" ? `${this.#key}` : `${before}.${this.#key}`;
   }
 }

@@ -103,9 +103,7 @@ async function fetchPages(
 /** One observation for each time that something else was told, by period and then by time. */
 function withoutSeams(observations: readonly FredObservation[]): FredObservation[] {
   const compare = (one: string, other: string) => one < other ? -1 : one > other ? 1 : 0;
-  const sorted = observations.toSorted((a, b) =>
-    compare(a.date, b.date) || compare(a.realtimeStart, b.realtimeStart)
-  );
+  const sorted = observations.toSorted((a, b) => compare(a.date, b.date) || compare(a.realtimeStart, b.realtimeStart));
   return sorted.filter((current, row) => {
     const before = sorted[row - 1];
     return before?.date !== current.date || !Object.is(before.value, current.value);
