@@ -66,9 +66,11 @@ export const fredSeries: Source<FredSeriesQuery, MacroRecord[]> = {
       observations.push(...pages.observations);
     }
     const told = withoutSeams(observations);
+    const ends = new Map<string, number>(); // of each day once: most of a series was told on its first
+    for (const { realtimeStart: day } of told) if (!ends.has(day)) ends.set(day, endOfDay(day, "America/Chicago"));
     const rows = told.map(({ date, value, realtimeStart }) => ({
       ...{ series, period: date, value },
-      knownAt: new Date(endOfDay(realtimeStart, "America/Chicago")),
+      knownAt: new Date(ends.get(realtimeStart)!),
     }));
     return { rows, records, isNew };
   },
