@@ -32,8 +32,8 @@ ok: setup ## Everything a change must pass: format, lint, types, notebooks, floo
 notebook: setup ## Run notebooks, many at once. NB='a.ipynb b.ipynb' PARAMS='horizonDays=1|5' OUT=folder CORES=2 MEMORY=8000
 	@$(RUN) pipelines/notebook.ts --notebook="$$NB" --out="$$OUT" --parameters="$$PARAMS" $(if $(CORES),--cores="$$CORES") $(if $(MEMORY),--memory="$$MEMORY")
 
-fetch: setup ## Fetch bars from a service, for BARS=folder. SOURCE=yahoo SYMBOLS=AAPL,MSFT FROM=2015-01-01 TO=day OUT=folder
-	@$(RUN) pipelines/fetch.ts --source="$$SOURCE" --symbols="$$SYMBOLS" --from="$$FROM" $(if $(TO),--to="$$TO") $(if $(OUT),--out="$$OUT")
+fetch: setup ## Fetch bars for BARS=folder, or news, series, filings, options. SOURCE=yahoo SYMBOLS=AAPL,MSFT FROM=2015-01-01 TO=day OUT=folder
+	@$(RUN) pipelines/fetch.ts --source="$$SOURCE" --symbols="$$SYMBOLS" $(if $(FROM),--from="$$FROM") $(if $(TO),--to="$$TO") $(if $(OUT),--out="$$OUT")
 
 features: setup ## Compute features of your own bars. BARS=folder OUT=file.parquet FEATURES=rsi_14,momentum_20
 	@$(RUN) pipelines/features.ts --bars="$$BARS" --out="$$OUT" $(if $(FEATURES),--features="$$FEATURES")

@@ -1,9 +1,10 @@
 /**
- * Fetches daily bars from a service into a folder of CSV files that the lab reads.
+ * Fetches from a service into a folder: daily bars as CSV files that the lab reads, or records (news, macroeconomic
+ * series, trades of insiders, options), each with the time from which it was known.
  *
- * Asks the service for each symbol, keeps its answers as they came in data/raw/answers, and leaves a file SYMBOL.csv with
- * prices adjusted for splits and dividends by us. About a second for a symbol, which is as often as we ask. Cut off, the
- * same command goes on.
+ * Asks for each symbol as often as the service allows, keeps its answers as they came in data/raw/answers, and leaves a
+ * file for each symbol in data/derived/fetched or OUT. About a second for a symbol's bars. Cut off, the same command goes
+ * on. Keys are read from the environment.
  * Run: make fetch SOURCE=yahoo SYMBOLS=AAPL,MSFT FROM=2015-01-01
  */
 import process from "node:process";

@@ -43,7 +43,10 @@ Deno.test("pipelines/fetch.ts says what is wrong with its arguments", async () =
   const { code, errors } = await command(["--source=yahoo", "--symbols=AAPL", "--from=yesterday"]);
   assert.equal(code, 1);
   assert.match(errors, /^Cannot fetch: FROM must be a date as YYYY-MM-DD, current value is yesterday\n$/);
-  await assert.rejects(runFetch(["--source=elsewhere"], () => {}), /SOURCE must be one of yahoo/);
+  await assert.rejects(
+    runFetch(["--source=elsewhere"], () => {}),
+    /SOURCE must be one of yahoo, finnhub, fred, sec, yahoo_options/,
+  );
   await assert.rejects(runFetch(["--source=yahoo", "--from=2024-01-01"], () => {}), /at least one symbol/);
 });
 
@@ -63,10 +66,23 @@ Deno.test("runFetch() leaves bars, and tells how far it is", () =>
       clock: { now: () => Date.parse("2024-01-17T22:00:00Z"), wait: () => Promise.resolve() },
     });
     assert.equal(code, 0);
-    assert.equal(lines[0], "1 of 1  ACME: 4 days");
+    assert.equal(lines[0], "1 of 1  ACME: 4 rows");
     assert.match(lines[1], /^All is in .*; read it with BARS=/);
     assert.match(
       await Deno.readTextFile(join(folder, "out", "ACME.csv")),
       /^date,open,high,low,close,volume,adjusted\n/,
     );
+  }));
+
+Deno.test("runFetch() says which variable a service wants, and where it is to be had", () =>
+  inFolder(async (folder) => {
+    for (
+      const [source, variable] of [["fred", "FRED_API_KEY"], ["finnhub", "FINNHUB_API_KEY"], ["sec", "SEC_USER_AGENT"]]
+    ) {
+      const lines: string[] = [];
+      const args = [`--source=${source}`, "--symbols=ACME", "--from=2024-01-11", `--out=${folder}`, `--raw=${folder}`];
+      const code = await runFetch(args, (line) => lines.push(line), { environment: () => undefined });
+      assert.equal(code, 1);
+      assert.match(lines[0], new RegExp(`variable ${variable} must be set \\(.+\\), currently it is not`));
+    }
   }));
