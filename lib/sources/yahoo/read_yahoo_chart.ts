@@ -24,7 +24,7 @@ const names = ["open", "high", "low", "close", "volume"] as const;
 /**
  * Reads Yahoo's answer about daily bars.
  *
- * Yahoo publishes no documentation; the format is that of the schema in the package yahoo-finance2 3.13.2
+ * Yahoo publishes no documentation; the format is that of the schema in the package yahoo-finance2 3.14.3
  * (`chart.schema`, https://github.com/gadicc/yahoo-finance2). A day is the one that the calendar of the exchange shows
  * at the time stamp. While a session runs, and for a while after it, the last day can come twice, the second time as of
  * now: the later word counts.

@@ -5,7 +5,7 @@ import { SourceError } from "../source_error.ts";
 /**
  * Reads Yahoo's answer about the options of a share: all days of expiry, and the options of one of them.
  *
- * Yahoo publishes no documentation; the format is that of the schema in the package yahoo-finance2 3.13.2
+ * Yahoo publishes no documentation; the format is that of the schema in the package yahoo-finance2 3.14.3
  * (`options.schema`, https://github.com/gadicc/yahoo-finance2). Days of expiry come as midnight UTC.
  *
  * @example
