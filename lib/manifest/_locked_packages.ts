@@ -68,17 +68,24 @@ export async function lockedPackages(
   return { packages: Object.fromEntries(Object.entries(packages).sort(([a], [b]) => a < b ? -1 : 1)), locks };
 }
 
-/** The entries of `deno.lock` that imported packages reach, those of other systems included. */
+/**
+ * The entries of `deno.lock` that imported packages reach, those of other systems included; what they depend on is written
+ * with its version, which the lock leaves out where it has one, so that another package's version changes no entry.
+ */
 function npmClosure(imported: Readonly<Record<string, string>>, lock: DenoLock): Record<string, NpmEntry> {
   const entries = lock.npm ?? {};
   const keysOf = Map.groupBy(Object.keys(entries), (key) => /^@?[^@]+/.exec(key)![0]);
   const found: Record<string, NpmEntry> = {};
-  const add = (key: string | undefined) => {
-    if (key === undefined || key in found || entries[key] === undefined) return;
-    found[key] = entries[key];
-    const { dependencies = [], optionalDependencies = [] } = entries[key];
-    // a name alone where the lock has one version of it
-    for (const name of [...dependencies, ...optionalDependencies]) add(name in entries ? name : keysOf.get(name)?.[0]);
+  const withVersion = (name: string) => name in entries ? name : keysOf.get(name)?.[0] ?? name;
+  const add = (key: string) => {
+    if (key in found || entries[key] === undefined) return;
+    const { dependencies, optionalDependencies, ...entry } = entries[key];
+    found[key] = {
+      ...entry,
+      ...(dependencies && { dependencies: dependencies.map(withVersion) }),
+      ...(optionalDependencies && { optionalDependencies: optionalDependencies.map(withVersion) }),
+    };
+    for (const needed of [...dependencies ?? [], ...optionalDependencies ?? []]) add(withVersion(needed));
   };
   for (const [name, version] of Object.entries(imported)) {
     const resolved = lock.specifiers?.[`${name}@${version}`];
