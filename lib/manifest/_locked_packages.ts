@@ -70,29 +70,39 @@ export async function lockedPackages(
 
 /**
  * The entries of `deno.lock` that imported packages reach, those of other systems included; what they depend on is written
- * with its version, which the lock leaves out where it has one, so that another package's version changes no entry.
+ * with its version only where they reach several of it. The lock does so where it has several, be it for a package that
+ * nothing here needs.
  */
 function npmClosure(imported: Readonly<Record<string, string>>, lock: DenoLock): Record<string, NpmEntry> {
   const entries = lock.npm ?? {};
-  const keysOf = Map.groupBy(Object.keys(entries), (key) => /^@?[^@]+/.exec(key)![0]);
-  const found: Record<string, NpmEntry> = {};
+  const keysOf = Map.groupBy(Object.keys(entries), nameOf);
   const withVersion = (name: string) => name in entries ? name : keysOf.get(name)?.[0] ?? name;
+  const found: Record<string, NpmEntry> = {};
   const add = (key: string) => {
     if (key in found || entries[key] === undefined) return;
-    const { dependencies, optionalDependencies, ...entry } = entries[key];
-    found[key] = {
-      ...entry,
-      ...(dependencies && { dependencies: dependencies.map(withVersion) }),
-      ...(optionalDependencies && { optionalDependencies: optionalDependencies.map(withVersion) }),
-    };
-    for (const needed of [...dependencies ?? [], ...optionalDependencies ?? []]) add(withVersion(needed));
+    found[key] = entries[key];
+    const { dependencies = [], optionalDependencies = [] } = entries[key];
+    for (const name of [...dependencies, ...optionalDependencies]) add(withVersion(name));
   };
   for (const [name, version] of Object.entries(imported)) {
     const resolved = lock.specifiers?.[`${name}@${version}`];
     if (name.startsWith("npm:") && resolved !== undefined) add(`${name.slice("npm:".length)}@${resolved}`);
   }
-  return found;
+  const versions = Map.groupBy(Object.keys(found), nameOf);
+  const written = (names: string[]) =>
+    names.map((name) => versions.get(nameOf(name))?.length === 1 ? nameOf(name) : withVersion(name));
+  return Object.fromEntries(
+    Object.entries(found).map(([key, entry]) => {
+      const { dependencies, optionalDependencies } = entry;
+      const needs = dependencies && { dependencies: written(dependencies) };
+      const mayUse = optionalDependencies && { optionalDependencies: written(optionalDependencies) };
+      return [key, { ...entry, ...needs, ...mayUse }];
+    }),
+  );
 }
+
+/** The name of a package in a key such as `@b/c@2.0.0`. */
+const nameOf = (key: string) => /^@?[^@]+/.exec(key)![0];
 
 function fitsThisMachine({ os, cpu }: NpmEntry): boolean {
   const { build } = Deno;
