@@ -7,7 +7,7 @@ export type Range = readonly [least: number, most: number];
 /**
  * Settings of a loss with defaults, each a number (or each number of a list) within its range.
  *
- * @throws {RangeError} If there is no such setting, or a number is out of range.
+ * @throws {RangeError} If there is no such setting, a number is out of range, or a list is empty.
  * @throws {TypeError} If it is of another kind than its default.
  */
 export function completeOptions<Options extends LossOptions>(
@@ -27,6 +27,9 @@ export function completeOptions<Options extends LossOptions>(
           Array.isArray(defaults[name]) ? "a list of numbers" : "a number"
         }, current value is ${JSON.stringify(value)}`,
       );
+    }
+    if (Array.isArray(value) && value.length === 0) {
+      throw new RangeError(`Cannot ${action}: ${name} must have at least one number, current list is empty`);
     }
     const [least, most] = ranges[name];
     for (const number of [value].flat()) checkNumber(action, name, number as number, { least, most });

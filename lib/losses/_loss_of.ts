@@ -9,7 +9,7 @@ interface Definition extends Omit<Loss, "compute"> {
   value: (actual: tf.Tensor2D, forecast: tf.Tensor2D, mean: Mean) => tf.Scalar;
 }
 
-/** A loss whose shapes are checked. */
+/** A loss whose shapes are checked, and which is missing where a number is. */
 export function lossOf({ value, ...description }: Definition): Loss {
   const { name, outputs } = description;
   return {
@@ -26,9 +26,20 @@ export function lossOf({ value, ...description }: Definition): Loss {
           }, current shapes are ${told(shapes)}`,
         );
       }
-      return tf.tidy(() => value(actual, forecast, weights ? weightedMean(weights) : (values) => tf.mean(values)));
+      return tf.tidy(() => {
+        const mean: Mean = weights ? weightedMean(weights) : (values) => tf.mean(values);
+        return tf.add(value(actual, forecast, mean), missing(actual, forecast));
+      });
     },
   };
+}
+
+/**
+ * 0, or NaN where a number is missing. Backends differ in what a bound, a maximum or a sign makes of NaN, and some make a
+ * number of it; a product keeps it on all of them.
+ */
+function missing(actual: tf.Tensor2D, forecast: tf.Tensor2D): tf.Scalar {
+  return tf.mul(0, tf.add(tf.sum(actual), tf.sum(forecast)));
 }
 
 function weightedMean(weights: tf.Tensor1D): Mean {

@@ -6,6 +6,8 @@ import type { Loss, LossOptions } from "./loss.ts";
 
 /**
  * Huber - `weight` times the Pearson correlation of forecasts and outcomes over the batch, 0 where either does not vary.
+ * The less forecasts vary, the steeper the second part, by `weight` over their spread: where a network starts with forecasts
+ * that are all alike, clip its gradients.
  *
  * Options: `delta` 1, `weight` 0.1 in y^2.
  */

@@ -14,6 +14,8 @@ const golden = JSON.parse(await Deno.readTextFile(new URL("testdata/losses.json"
 const cases: GoldenCase[] = golden.cases;
 const ROUNDING = 3e-5; // single precision, against double
 
+const { backend: best } = await useBackend();
+const backends = new Set([best, "wasm", "cpu"] as const);
 await useBackend({ backend: "cpu" });
 
 const close = (one: number, other: number) => Math.abs(one - other) < ROUNDING * (1 + Math.abs(other));
@@ -26,13 +28,17 @@ function computed({ name, options, actual, forecast }: GoldenCase) {
 }
 
 for (const told of cases) {
-  Deno.test(`lossNamed("${told.name}", ${JSON.stringify(told.options)}) has the value and gradient of its formula`, () => {
-    const { value, gradient } = computed(told);
-    assert.ok(close(value, told.value), `${value}, wanted ${told.value}`);
-    gradient.flat().forEach((slope, at) => {
-      assert.ok(close(slope, told.gradient.flat()[at]), `slope ${at} is ${slope}, wanted ${told.gradient.flat()[at]}`);
-    });
+  Deno.test(`lossNamed("${told.name}", ${JSON.stringify(told.options)}) has the value and gradient of its formula`, async () => {
     assert.ok(told.value !== 0, "a value of 0 would show nothing");
+    for (const backend of backends) {
+      await useBackend({ backend });
+      const { value, gradient } = computed(told);
+      assert.ok(close(value, told.value), `${value} on ${backend}, wanted ${told.value}`);
+      gradient.flat().forEach((slope, at) => {
+        const wanted = told.gradient.flat()[at];
+        assert.ok(close(slope, wanted), `slope ${at} is ${slope} on ${backend}, wanted ${wanted}`);
+      });
+    }
   });
 }
 
@@ -100,9 +106,30 @@ Deno.test("a saved loss is the same one in a process that knows nothing but its 
   assert.deepEqual(JSON.parse(new TextDecoder().decode(stdout) || "[]"), values, new TextDecoder().decode(stderr));
 });
 
-Deno.test("a missing number makes a loss missing, and no constant takes its place", () => {
-  const value = lossNamed("anti_collapse_directional").compute(tf.tensor2d([[1], [2]]), tf.tensor2d([[NaN], [1]]));
-  assert.ok(Number.isNaN(value.dataSync()[0]));
+Deno.test("a missing number makes a loss missing, and nothing takes its place, on each backend", async () => {
+  const row = 3;
+  const without = (table: number[][], column: number) => table.with(row, table[row].with(column, NaN));
+  for (const backend of backends) {
+    await useBackend({ backend });
+    for (const { name, options, actual, forecast } of cases) {
+      const { compute } = lossNamed(name, options);
+      const lacking = [
+        [without(actual, 0), forecast],
+        ...forecast[row].map((_, column) => [actual, without(forecast, column)]),
+      ];
+      for (const [y, f] of lacking) {
+        const value = compute(tf.tensor2d(y), tf.tensor2d(f)).dataSync()[0];
+        assert.ok(Number.isNaN(value), `${name} on ${backend} is ${value}`);
+      }
+    }
+  }
+});
+
+Deno.test("multiclass_focal makes no class of an outcome that is none", () => {
+  for (const outcome of [0.5, 3, -1]) {
+    const value = lossNamed("multiclass_focal").compute(tf.tensor2d([[outcome]]), tf.tensor2d([[0.2, 0.3, 0.5]]));
+    assert.ok(Number.isNaN(value.dataSync()[0]), `of ${outcome}`);
+  }
 });
 
 Deno.test("lossNamed() and compute() refuse what they cannot use", () => {
@@ -112,6 +139,7 @@ Deno.test("lossNamed() and compute() refuse what they cannot use", () => {
   refuses(() => lossNamed("huber", { delta: 0 }), /make the loss huber: delta must/);
   refuses(() => lossNamed("huber", { gamma: 1 }), /options must be among delta, current one is gamma/);
   refuses(() => lossNamed("pinball", { levels: [0.5, 1] }), /levels must/);
+  refuses(() => lossNamed("pinball", { levels: [] }), /levels must have at least one number/);
   refuses(() => lossNamed("pinball", { levels: 0.5 }), /levels must be a list of numbers, current value is 0.5/);
   refuses(
     () => lossNamed("pinball").compute(tf.zeros([4, 1]), tf.zeros([4, 2])),
