@@ -1,4 +1,5 @@
 import { antiCollapseDirectional } from "./anti_collapse_directional.ts";
+import { balancedDirectional } from "./balanced_directional.ts";
 import { binaryCrossEntropy } from "./binary_cross_entropy.ts";
 import { binaryFocal } from "./binary_focal.ts";
 import { combinedDirectional } from "./combined_directional.ts";
@@ -18,10 +19,12 @@ import { signVarianceFloor } from "./sign_variance_floor.ts";
 import { simpleDirectional } from "./simple_directional.ts";
 import { smoothDirectionalHuber } from "./smooth_directional_huber.ts";
 import { smoothSignBalance } from "./smooth_sign_balance.ts";
+import { smoothSignVarianceFloor } from "./smooth_sign_variance_floor.ts";
 import { varianceRegularised } from "./variance_regularised.ts";
 
 const makers: Readonly<Record<string, (options?: LossOptions) => Loss>> = {
   anti_collapse_directional: antiCollapseDirectional,
+  balanced_directional: balancedDirectional,
   binary_cross_entropy: binaryCrossEntropy,
   binary_focal: binaryFocal,
   combined_directional: combinedDirectional,
@@ -40,6 +43,7 @@ const makers: Readonly<Record<string, (options?: LossOptions) => Loss>> = {
   simple_directional: simpleDirectional,
   smooth_directional_huber: smoothDirectionalHuber,
   smooth_sign_balance: smoothSignBalance,
+  smooth_sign_variance_floor: smoothSignVarianceFloor,
   variance_regularised: varianceRegularised,
 };
 

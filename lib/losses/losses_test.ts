@@ -55,7 +55,7 @@ Deno.test("a loss that is called differentiable sees all of its value in the gra
     const actual = tf.tensor2d(rows);
     // Along a line that carries all forecasts above 0, the integral of the slope is the change of the value.
     const at = (shift: number) => tf.tensor2d(said.map(([value]) => [value + shift]));
-    const [from, to, steps] = [-0.1, 0.7, 250];
+    const [from, to, steps] = [-0.1, 0.7, 500];
     let integral = 0;
     for (let step = 0; step < steps; step++) {
       const forecast = at(from + (step + 0.5) * (to - from) / steps);

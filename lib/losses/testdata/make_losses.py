@@ -68,6 +68,9 @@ def focal(p, focus):
     return -((1 - p) ** focus) * np.log(p)
 
 
+def balance(y):
+    return np.where(y > 0, 0.5 / mean(y > 0), 0.5 / mean(y <= 0))
+
 
 CASES = [
     ("mean_squared_error", {}, y, f, lambda y, f: mean((y - f) ** 2)),
@@ -77,6 +80,13 @@ CASES = [
     ("smooth_directional_huber", {}, y, f, lambda y, f: mean(hub(y, f) * (1 + 2 * expit(-10 * y * f)))),
     ("directional_squared_error", {}, y, f, lambda y, f: mean((y - f) ** 2 + 2 * np.abs(y - f) * wrong(y, f))),
     ("simple_directional", {}, y, f, lambda y, f: mean(0.4 * (y - f) ** 2 + 0.6 * np.abs(y - f) * wrong(y, f))),
+    (
+        "balanced_directional",
+        {},
+        y,
+        f,
+        lambda y, f: mean(balance(y) * (0.3 * (y - f) ** 2 + 0.7 * np.abs(y - f) * wrong(y, f))),
+    ),
     ("huber_inverse_variance", {}, y, f, lambda y, f: mean(hub(y, f)) + min(10 / (variance(f) + 1e-12), 100)),
     (
         "variance_regularised",
@@ -105,6 +115,13 @@ CASES = [
     ("sign_variance_floor", {"least": 1}, y, f, lambda y, f: max(1 - variance(np.sign(f)), 0)),
     ("sign_balance", {}, y, f, lambda y, f: 4 * imbalance(f)),
     ("smooth_sign_balance", {}, y, f, lambda y, f: 4 * (mean(expit(10 * f)) - 0.5) ** 2),
+    (
+        "smooth_sign_variance_floor",
+        {"least": 1},
+        y,
+        f,
+        lambda y, f: max(1 - variance(np.tanh(10 * f)), 0),
+    ),
     ("correlation_aware", {}, y, f, lambda y, f: mean(hub(y, f)) - 0.1 * correlation(y, f)),
     (
         "gaussian_likelihood",
