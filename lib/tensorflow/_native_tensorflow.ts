@@ -37,7 +37,12 @@ let int64Scalar: new (value: number) => unknown;
  * networks of our size train faster on one than on two, and two processes use two cores better; it also leaves less to
  * the machine, as does the library's own arithmetic in place of oneDNN's.
  */
-const settings = { TF_NUM_INTRAOP_THREADS: "1", TF_ENABLE_ONEDNN_OPTS: "0", TF_CPP_MIN_LOG_LEVEL: "2" };
+const settings = {
+  TF_NUM_INTRAOP_THREADS: "1",
+  TF_ENABLE_ONEDNN_OPTS: "0",
+  TF_FORCE_GPU_ALLOW_GROWTH: "true", // a card serves several processes
+  TF_CPP_MIN_LOG_LEVEL: "2",
+};
 
 /** Where `make tensorflow` puts the library. */
 export const nativeFolder = repositoryPath(".tools", "tensorflow");

@@ -14,7 +14,7 @@ model.set_weights([
     read("kernel", features, 4 * units), read("recurrent", units, 4 * units), np.zeros(4 * units, np.float32),
     read("dense", units, 1), np.zeros(1, np.float32),
 ])
-model.compile(keras.optimizers.Adam(1e-3), "mse", jit_compile={"yes": True, "no": False, "auto": "auto"}[compiled])
+model.compile(keras.optimizers.Adam(1e-3, epsilon=1e-12), "mse", jit_compile={"yes": True, "no": False, "auto": "auto"}[compiled])
 seconds, losses = [], []
 for _ in range(epochs):
     begin = time.perf_counter()
