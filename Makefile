@@ -13,7 +13,7 @@ setup: ## Install everything into this folder (every other verb does it too)
 	@command -v python3 >/dev/null || { echo "Cannot set up: python3 (3.10 or later) must be in PATH. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
 	@python3 pipelines/setup/setup.py
 
-reproduce: setup ## Run the studies, judge them, compare with what is recorded. STUDY=panel BARS=folder FAST=1 FRESH=1 CORES=2 MEMORY=8000
+reproduce: setup xgboost ## Run the studies, judge them, compare with what is recorded. STUDY=panel BARS=folder FAST=1 FRESH=1 CORES=2 MEMORY=8000
 	@$(RUN) pipelines/reproduce.ts $(if $(STUDY),--study="$$STUDY") $(if $(BARS),--bars="$$BARS") $(if $(filter-out 0,$(FAST)),--fast) $(if $(filter-out 0,$(FRESH)),--fresh) \
 	  $(if $(CORES),--cores="$$CORES") $(if $(MEMORY),--memory="$$MEMORY")
 
