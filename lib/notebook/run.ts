@@ -2,14 +2,23 @@ import { isAbsolute, join } from "node:path";
 import { StepCache, type StepInputs, type StepRecord, StepStore } from "@lib/cache";
 import { checkInteger, type Panel, repositoryPath, sha256File, stableJson, writeAtomically } from "@lib/core";
 import {
+  type ClassifierCard,
   judge,
   judgeBookClaim,
   type JudgeBookOptions,
+  judgeClassifierClaim,
+  type JudgeClassifierOptions,
   type JudgedBook,
   type JudgedBookClaim,
   type JudgeOptions,
+  judgeQuantilesClaim,
+  type JudgeQuantilesOptions,
+  judgeVolatilityClaim,
+  type JudgeVolatilityOptions,
   Ledger,
+  type QuantileCard,
   type Scorecard,
+  type VolatilityCard,
 } from "@lib/f4";
 import { type Figure, renderPng } from "@lib/plots";
 import type pl from "nodejs-polars";
@@ -186,6 +195,33 @@ export class Run extends RunNotes {
    */
   async judge(panel: Panel, options: Omit<JudgeOptions, keyof Counting> = {}): Promise<Scorecard> {
     return judge(panel, { ...options, ...await this.#counting("judge forecasts") });
+  }
+
+  /**
+   * Judges quantiles as a claim, in the same way: `judgeQuantilesClaim` of `@lib/f4`.
+   *
+   * @throws {TypeError} If no data was noted.
+   */
+  async judgeQuantiles(panel: Panel, options: JudgeQuantilesOptions = {}): Promise<QuantileCard> {
+    return judgeQuantilesClaim(panel, { ...options, ...await this.#counting("judge quantiles") });
+  }
+
+  /**
+   * Judges volatilities as a claim, in the same way: `judgeVolatilityClaim` of `@lib/f4`.
+   *
+   * @throws {TypeError} If no data was noted.
+   */
+  async judgeVolatility(panel: Panel, options: JudgeVolatilityOptions = {}): Promise<VolatilityCard> {
+    return judgeVolatilityClaim(panel, { ...options, ...await this.#counting("judge volatilities") });
+  }
+
+  /**
+   * Judges probabilities as a claim, in the same way: `judgeClassifierClaim` of `@lib/f4`.
+   *
+   * @throws {TypeError} If no data was noted.
+   */
+  async judgeClassifier(panel: Panel, options: JudgeClassifierOptions = {}): Promise<ClassifierCard> {
+    return judgeClassifierClaim(panel, { ...options, ...await this.#counting("judge probabilities") });
   }
 
   /**
