@@ -240,6 +240,40 @@ Deno.test("Run.judge() counts each look with what was run on which data, and a r
     ]);
   }));
 
+Deno.test("Run counts looks at quantiles, volatilities and probabilities, too", () =>
+  inFolder(async (folder) => {
+    const ledger = Ledger.inMemory();
+    const normal = normalRandom(seededRandom(8));
+    const dates = weekdays("2020-01-01", 60);
+    const [symbol, date] = [dates.flatMap(() => [..."ABCDEF"]), dates.flatMap((day) => Array(6).fill(day))];
+    const fill = (value: number) => new Float64Array(symbol.length).fill(value);
+    const panel = Panel.fromRows({
+      symbol,
+      date,
+      columns: {
+        q10: fill(-1.28),
+        q90: fill(1.28),
+        volatility: fill(1),
+        probability: Float64Array.from(symbol, () => 0.5 + 0.01 * normal()),
+        actual: Float64Array.from(symbol, normal),
+      },
+    });
+    const run = await openRun(folder, { ledger });
+    await assert.rejects(
+      () => run.judgeQuantiles(panel),
+      /^TypeError: Cannot judge quantiles: .* noted its data first/,
+    );
+    run.dataset({ name: "own", digest: "abc", rows: panel.rows, universe: "made up" });
+    const cards = [
+      await run.judgeQuantiles(panel, { draws: 100 }),
+      await run.judgeVolatility(panel, { draws: 100 }),
+      await run.judgeClassifier(panel, { draws: 100 }),
+    ];
+    assert.deepEqual(cards.map(({ kind }) => kind), ["quantile", "volatility", "classifier"]);
+    assert.ok(cards.every(({ trials }) => "trials" in trials));
+    assert.equal((await ledger.records()).filter(({ kind }) => kind === "trial").length, 3);
+  }));
+
 Deno.test("Run.judge() counts looks at a simulated market nowhere but in the run", () =>
   inFolder(async (folder) => {
     const run = await openRun(folder);
