@@ -17,8 +17,9 @@ import { parseArgs } from "node:util";
 import { repositoryPath } from "@lib/core";
 import { loadMarket, reportText } from "@lib/data";
 import { ProgressBoard } from "@lib/runner";
-import { readStudies, runRecords, runStudies, type StepRun } from "@lib/study";
+import { CURVES, readStudies, runRecords, runStudies, type StepRun } from "@lib/study";
 import {
+  CurveRelay,
   MlflowClient,
   type MlflowServer,
   mlflowSpoolFolder,
@@ -61,12 +62,24 @@ async function reproduce(): Promise<number> {
 
   // The server takes as long to start as a notebook takes to load its data, and a study is recorded while others run.
   const server = startMlflowServer({ storeFolder: mlflowStoreFolder }).catch((error: Error) => error);
+  const runsFolder = ownBars ? "experiments/runs/own_bars" : "experiments/runs";
+  const experimentOf = (study: string) => ownBars ? `own bars: ${study}` : study;
+  const curves = new CurveRelay(
+    clientOf(server),
+    studies.flatMap(({ name, steps }) =>
+      Object.keys(steps).map((step) => ({
+        name: `${name}/${step}`,
+        experiment: experimentOf(name),
+        path: repositoryPath(runsFolder, name, step, CURVES),
+      }))
+    ),
+  );
   const recording: Promise<RecordOutcome[]>[] = [];
   const board = new ProgressBoard();
   try {
     const steps = await runStudies(studies, {
       root: repositoryPath(),
-      runsFolder: ownBars ? "experiments/runs/own_bars" : "experiments/runs",
+      runsFolder,
       overrides: ownBars ? { market: ownBars.path, firstTestDay: "" } : {},
       ...(values.cores && { cores: Number(values.cores) }),
       ...(values.memory && { memoryMb: Number(values.memory) }),
@@ -75,7 +88,10 @@ async function reproduce(): Promise<number> {
         console.log(`${study}: goes on behind what was done since ${begunAt.toLocaleString()}: ${steps.join(", ")}`),
       onProgress: board.update,
       onStudyEnd: (ended) => {
-        const recorded = record(ended, server, ownBars && `own bars: ${ended[0].study.name}`);
+        for (const { study, step, status } of ended) {
+          curves.end(`${study.name}/${step}`, status === "ok" ? "FINISHED" : "FAILED");
+        }
+        const recorded = record(ended, server, ownBars && experimentOf(ended[0].study.name));
         recorded.catch(() => {}); // a failure is met where the results are shown, not in the middle of other studies
         recording.push(recorded);
       },
@@ -95,6 +111,7 @@ async function reproduce(): Promise<number> {
     return signal.aborted ? 130 : failed || differs ? 1 : 0;
   } finally {
     board.close();
+    await curves.close();
     const running = await server;
     if (!(running instanceof Error)) await running.stop();
   }
@@ -108,15 +125,19 @@ async function admitOwnBars(bars: string): Promise<{ path: string; universe: str
   return { path, universe: source.universe };
 }
 
+async function clientOf(server: Promise<MlflowServer | Error>): Promise<MlflowClient> {
+  const running = await server;
+  return running instanceof Error
+    ? new MlflowClient("http://127.0.0.1:9", { retries: 0 }) // nobody listens there: everything is kept on disk
+    : new MlflowClient(running.trackingUri);
+}
+
 async function record(
   steps: readonly StepRun[],
   server: Promise<MlflowServer | Error>,
   experiment?: string,
 ): Promise<RecordOutcome[]> {
-  const running = await server;
-  const client = running instanceof Error
-    ? new MlflowClient("http://127.0.0.1:9", { retries: 0 }) // nobody listens there: everything is kept on disk
-    : new MlflowClient(running.trackingUri);
+  const client = await clientOf(server);
   const records = runRecords(steps, { root: repositoryPath(), provenance: await provenance(), experiment });
   return await recordRuns(records, { client, spoolFolder: mlflowSpoolFolder });
 }

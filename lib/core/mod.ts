@@ -2,6 +2,7 @@
 export * from "./almost_equal.ts";
 export * from "./centred_ranks_by_day.ts";
 export * from "./check.ts";
+export * from "./curve_points.ts";
 export * from "./current_day.ts";
 export * from "./current_time.ts";
 export * from "./file_lock.ts";

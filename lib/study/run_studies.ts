@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { StepStore } from "@lib/cache";
-import { writeAtomically } from "@lib/core";
+import { CURVES_FILE, writeAtomically } from "@lib/core";
 import { type BegunManifest, StepManifests } from "@lib/manifest";
 import { readRun, type RunFile } from "@lib/notebook";
 import {
@@ -15,6 +15,9 @@ import { takeOver } from "./_take_over.ts";
 import { folderOf, madeFrom, nameOf, notebookOf, type Task, withOverrides } from "./_task.ts";
 import { Attempt } from "./attempt.ts";
 import type { Parameter, Study } from "./study.ts";
+
+/** File in the folder of a step in which curves are told as they come. */
+export const CURVES = "curves.jsonl";
 
 /** A step that was run. */
 export interface StepRun {
@@ -145,7 +148,7 @@ function stepJob(
     parameters: { ...withOverrides(spec, overrides), outputFolder: folder },
     executedPath,
     check: "none", // all have been checked together
-    environment: { LAB_ATTEMPT: attempt.id },
+    environment: { LAB_ATTEMPT: attempt.id, [CURVES_FILE]: join(absolute, CURVES) },
     prepare: async () => {
       startedAt = new Date();
       await Deno.remove(absolute, { recursive: true }).catch(ignoreMissing);

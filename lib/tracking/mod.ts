@@ -6,6 +6,7 @@
  * all of them to {@linkcode recordRuns}.
  */
 export * from "./batches.ts";
+export * from "./curve_relay.ts";
 export * from "./mlflow_client.ts";
 export * from "./mlflow_error.ts";
 export * from "./mlflow_limits.ts";

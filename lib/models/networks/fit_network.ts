@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { checkInteger, checkNumber, sha256, stableJson } from "@lib/core";
+import { checkInteger, checkNumber, sha256, stableJson, tellCurvePoints } from "@lib/core";
 import { fitScaler, type TrainingRows } from "@lib/dataset";
 import { lossNamed } from "@lib/losses";
 import { useBackend } from "@lib/tensorflow";
@@ -37,7 +37,10 @@ export interface FitNetworkOptions extends FitOptions {
   patience?: number;
   /** A folder to keep the state in after each round, from which a training that was killed goes on. Default: none. */
   checkpoints?: string;
-  /** Called after each round with its curves and findings; also for rounds of a training that is resumed, from there. */
+  /**
+   * Called after each round with its curves and findings; also for rounds of a training that is resumed, from there. The
+   * curves are told to `tellCurvePoints` besides, so that a pipeline shows them in MLflow while it trains.
+   */
   onEpoch?: (epoch: Epoch) => void | Promise<void>;
 }
 
@@ -83,7 +86,12 @@ export async function fitNetwork(rows: TrainingRows, options: FitNetworkOptions)
   const task = { network, steps, scaler, scales, rows: prepare(rows)!, stop: prepare(rows.stop), seed };
   const key = checkpoints && trainingKey(task, { settings, data: learnt.data, engine });
   const checkpoint = key ? { path: join(checkpoints, `${key}.json`), key } : undefined;
-  const { best, epochs } = await trainNetwork(task, settings, { checkpoint, onEpoch, progress, signal });
+  const label = curvesLabel(network, { steps, settings, seed, data: learnt.data });
+  const watched = async (epoch: Epoch) => {
+    tellCurvePoints(epoch.epoch, curvesOf(label, epoch));
+    await onEpoch?.(epoch);
+  };
+  const { best, epochs } = await trainNetwork(task, settings, { checkpoint, onEpoch: watched, progress, signal });
   const description = {
     model: "network",
     engine,
@@ -117,6 +125,22 @@ function checkSettings(action: string, options: FitNetworkOptions): TrainingSett
   checkNumber(action, "weightDecay", weightDecay, { least: 0, most: 10 });
   checkNumber(action, "clipNorm", clipNorm, { least: 1e-9 });
   return { epochs, batchRows, learningRate, weightDecay, schedule, clipNorm, patience };
+}
+
+/** Tells one training from another: network and seed to be read, the rest as a hash. */
+function curvesLabel(
+  network: Network,
+  about: { steps: number; settings: TrainingSettings; seed: number; data: string },
+) {
+  const rest = sha256(stableJson({ options: network.options, ...about })).slice(0, 6);
+  return `${network.name}/seed ${about.seed}/${rest}`;
+}
+
+function curvesOf(label: string, epoch: Epoch): Record<string, number | null> {
+  const { loss, stopLoss, stopRankIc, spreadRatio, gradientNorms } = epoch;
+  const norms = Object.entries(gradientNorms).map(([head, norm]) => [`gradient norm of ${head}`, norm] as const);
+  const told = Object.entries({ loss, "stop loss": stopLoss, "rank IC": stopRankIc, "spread ratio": spreadRatio });
+  return Object.fromEntries([...told, ...norms].map(([name, value]) => [`${label}/${name}`, value]));
 }
 
 /** What the outcome of a training depends on, as a hash. */

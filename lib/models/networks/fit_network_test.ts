@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { normalRandom, Panel, seededRandom, weekdays } from "@lib/core";
+import { CURVES_FILE, normalRandom, Panel, readCurvePoints, seededRandom, weekdays } from "@lib/core";
 import { type Dataset, gatherRows, joinRows, type TrainingRows, walkForward } from "@lib/dataset";
 import { lossNames } from "@lib/losses";
 import { loadForecaster } from "../load_forecaster.ts";
@@ -142,7 +142,7 @@ Deno.test("fitNetwork() finds what the last days say together, which no single r
   assert.ok(best(wide).stopLoss! < best(narrow).stopLoss!);
 });
 
-Deno.test("fitNetwork() goes on after a kill to the same weights, and leaves another training's checkpoint alone", () =>
+Deno.test("fitNetwork() goes on after it was cut off to the same weights, and leaves another training's checkpoint alone", () =>
   inFolder(async (folder) => {
     const options = { ...quick, network: networks.lstm_transformer.network, epochs: 4 };
     const rows = parts();
@@ -153,10 +153,10 @@ Deno.test("fitNetwork() goes on after a kill to the same weights, and leaves ano
       checkpoints: folder,
       onEpoch: ({ epoch }) => {
         rounds.push(epoch);
-        if (epoch === 2) throw new Error("killed");
+        if (epoch === 2) throw new Error("cut off");
       },
     });
-    await assert.rejects(cut, /killed/);
+    await assert.rejects(cut, /cut off/);
     const onEpoch = ({ epoch }: Epoch) => {
       rounds.push(epoch);
     };
@@ -166,6 +166,26 @@ Deno.test("fitNetwork() goes on after a kill to the same weights, and leaves ano
     assert.deepEqual(resumed.state.weights, whole.state.weights);
     assert.deepEqual(resumed.state.epochs, whole.state.epochs);
     assert.notDeepEqual(other.state.weights, whole.state.weights);
+  }));
+
+Deno.test("fitNetwork() tells its curves as they come, to whoever asked for them", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/curves.jsonl`;
+    Deno.env.set(CURVES_FILE, path);
+    const seen: number[] = [];
+    const onEpoch = async () => {
+      seen.push(readCurvePoints(await Deno.readTextFile(path)).length);
+    };
+    using model = await fitNetwork(parts(), {
+      ...quick,
+      network: networks.lstm_transformer_multi_task.network,
+      onEpoch,
+    })
+      .finally(() => Deno.env.delete(CURVES_FILE));
+    const points = readCurvePoints(await Deno.readTextFile(path));
+    assert.deepEqual(seen, [7, 14]); // four curves, and the gradient of three heads
+    const losses = points.filter(({ curve }) => /^lstm_transformer_multi_task.seed 5.[0-9a-f]{6}.loss$/.test(curve));
+    assert.deepEqual(losses.map(({ value }) => value), model.state.epochs.map(({ loss }) => loss));
   }));
 
 Deno.test("fitNetwork() stops when the rows to stop by are served no better, and keeps the best round", async () => {
