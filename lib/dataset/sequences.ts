@@ -6,11 +6,11 @@ import type { Scaler } from "./scaler.ts";
 export interface GatherSequencesOptions {
   /** Length of each window in rows of the symbol, the newest being the row itself. */
   steps: number;
-  /** Centre and width of each column, by the rows that were trained on. */
-  scaler: Scaler;
+  /** Centre and width of each column, by the rows that were trained on. Default: values as they are, NaN where missing. */
+  scaler?: Scaler;
   /** Which rows of the matrix, in this order. Default: all. */
   rows?: ArrayLike<number>;
-  /** Largest distance from the centre, in widths; what lies beyond is put there. Default 5. */
+  /** With a scaler, the largest distance from the centre, in widths; what lies beyond is put there. Default 5. */
   mostWidths?: number;
 }
 
@@ -38,7 +38,7 @@ export interface GatherSequencesOptions {
  * ```
  *
  * @param matrix Gathered with `history`, unless `steps` is 1.
- * @returns Row-major, shape (rows, steps, columns); never missing.
+ * @returns Row-major, shape (rows, steps, columns); with a scaler never missing.
  * @throws {TypeError} If the columns are not those of the scaler, or there is no history.
  * @throws {RangeError} If `steps` is not a positive integer, or `mostWidths` is negative.
  */
@@ -49,7 +49,7 @@ export function gatherSequences(
   const action = "gather sequences";
   checkInteger(action, "steps", steps, { least: 1 });
   checkNumber(action, "mostWidths", mostWidths, { least: 0 });
-  checkMatrix(action, matrix, scaler.columns);
+  checkMatrix(action, matrix, scaler?.columns);
   const { history } = matrix;
   if (!history && steps > 1) {
     throw new TypeError(
@@ -57,22 +57,26 @@ export function gatherSequences(
     );
   }
   const { values } = history?.all ?? matrix;
-  const { mean, standardDeviation } = scaler;
-  const width = scaler.columns.length;
-  const scale = standardDeviation.map((deviation) => deviation === 0 ? 0 : 1 / deviation);
+  const width = matrix.columns.length;
+  const number = scaler ? scaledNumber(scaler, mostWidths) : (value: number) => value;
   const count = rows?.length ?? matrix.rows;
-  const result = new Float32Array(count * steps * width);
+  const result = new Float32Array(count * steps * width).fill(scaler ? 0 : NaN);
   for (let position = 0; position < count; position++) {
     const row = rows ? rows[position] : position;
     const at = history ? history.at[row] : row;
     const from = Math.max(at - steps + 1, history ? history.first[row] : row);
     let target = (position * steps + steps - 1 - (at - from)) * width;
     for (let source = from * width; source < (at + 1) * width;) {
-      for (let column = 0; column < width; column++, source++, target++) {
-        const value = (values[source] - mean[column]) * scale[column];
-        result[target] = Number.isNaN(value) ? 0 : Math.max(-mostWidths, Math.min(mostWidths, value));
-      }
+      for (let column = 0; column < width; column++) result[target++] = number(values[source++], column);
     }
   }
   return result;
+}
+
+function scaledNumber({ mean, standardDeviation }: Scaler, mostWidths: number) {
+  const scale = standardDeviation.map((deviation) => deviation === 0 ? 0 : 1 / deviation);
+  return (value: number, column: number) => {
+    const scaled = (value - mean[column]) * scale[column];
+    return Number.isNaN(scaled) ? 0 : Math.max(-mostWidths, Math.min(mostWidths, scaled));
+  };
 }

@@ -36,6 +36,11 @@ Deno.test("`gatherSequences()` holds values to so many widths", () => {
   assert.deepEqual([windows[0], windows[2]], [-1, 1]);
 });
 
+Deno.test("`gatherSequences()` without a scaler leaves values as they are, and what is missing NaN", () => {
+  const matrix = gatherMatrix(panel, [9, 0], { columns: ["one"], history: true });
+  assert.deepEqual(gatherSequences(matrix, { steps: 2 }), Float32Array.of(NaN, 9, NaN, 0));
+});
+
 Deno.test("`gatherSequences()` gives chosen rows in the order asked for", () => {
   const matrix = gatherMatrix(panel, [3, 4, 5], { history: true });
   const all = gatherSequences(matrix, { steps: 2, scaler });

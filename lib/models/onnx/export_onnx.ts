@@ -3,7 +3,9 @@ import type { Forecaster } from "../forecaster.ts";
 import { LightgbmForecaster } from "../lightgbm/lightgbm_forecaster.ts";
 import { RidgeForecaster } from "../ridge/ridge_forecaster.ts";
 import { XgboostForecaster } from "../xgboost/xgboost_forecaster.ts";
+import { NetworkForecaster } from "../networks/network_forecaster.ts";
 import { lightgbmTrees } from "./lightgbm_trees.ts";
+import { NetworkGraph } from "./network_graph.ts";
 import type { OnnxExportable } from "./onnx_exportable.ts";
 import { encodeOnnx, type OnnxPrecision } from "./onnx_graph.ts";
 import { RidgeGraph } from "./ridge_graph.ts";
@@ -13,7 +15,7 @@ import { xgboostTrees } from "./xgboost_trees.ts";
 export interface ExportOnnxOptions {
   /**
    * What input, arithmetic and forecast are in. `"single"` is what most programs expect; `"double"` is what LightGBM and
-   * ridge compute in, and XGBoost cannot have it. Default `"single"`.
+   * ridge compute in, and XGBoost and networks cannot have it. Default `"single"`.
    */
   precision?: OnnxPrecision;
 }
@@ -22,6 +24,9 @@ export interface ExportOnnxOptions {
  * A fitted model as an ONNX file, for programs that know nothing of this workspace: input `features` of shape (rows,
  * columns) in the order of the model's features, NaN where one is missing; output `forecast` of shape (rows, 1). Names of
  * the features, model and engine are in the file's metadata.
+ *
+ * A network takes windows, shape (rows, steps, columns), the oldest step first, as `gatherSequences` gives them without a
+ * scaler; it scales them itself. What its heads say comes out besides, by their names, shape (rows, width).
  *
  * Trees become one `TreeEnsemble` of ai.onnx.ml 5, which onnxruntime knows since 1.20. In single precision thresholds are
  * rounded away from the features that they let pass, so that features which are of single precision themselves go where
@@ -54,7 +59,8 @@ export function exportable(forecaster: Forecaster): OnnxExportable {
   if (forecaster instanceof LightgbmForecaster) return lightgbmTrees(forecaster.text);
   if (forecaster instanceof XgboostForecaster) return xgboostTrees(forecaster.text);
   if (forecaster instanceof RidgeForecaster) return new RidgeGraph(forecaster.state);
+  if (forecaster instanceof NetworkForecaster) return new NetworkGraph(forecaster.state);
   throw new RangeError(
-    `Cannot export to ONNX: model must be lightgbm, ridge or xgboost, current value is ${forecaster.description.model}`,
+    `Cannot export to ONNX: model must be lightgbm, network, ridge or xgboost, current value is ${forecaster.description.model}`,
   );
 }

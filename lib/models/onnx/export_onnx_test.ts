@@ -62,7 +62,9 @@ Deno.test("exportOnnx() refuses what it does not write", async () => {
   refuses(() => text.replace(/^objective=/m, "average_output\nobjective="), /averaged must be false/);
 
   const calibrated = { description: { ...model.description, model: "calibrated" } } as Forecaster;
-  assert.throws(() => exportOnnx(calibrated), { message: /must be lightgbm, ridge or xgboost, .* is calibrated/ });
+  assert.throws(() => exportOnnx(calibrated), {
+    message: /must be lightgbm, network, ridge or xgboost, .* is calibrated/,
+  });
   assert.throws(() => exportOnnx(model, { precision: "half" as OnnxPrecision }), {
     message: /precision must be one of/,
   });

@@ -39,10 +39,38 @@ def forecast(path):
     }
 
 
+def windows(rows=24, steps=4):
+    made = numpy.full((rows, steps, 6), numpy.nan, dtype=numpy.float32)
+    for row in range(rows):
+        for back in range(min(row + 1, steps)):
+            made[row, steps - 1 - back] = values[row - back]
+    return made
+
+
+def answers(path):
+    with open(path, "rb") as file:
+        content = file.read()
+    model = onnx.load_from_string(content)
+    onnx.checker.check_model(model, full_check=True)
+    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    outputs = [output.name for output in session.get_outputs()]
+    shown = session.run(outputs, {"features": windows()})
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "inputs": [[value.name, value.type, value.shape] for value in session.get_inputs()],
+        "outputs": {name: value.astype(float).tolist() for name, value in zip(outputs, shown)},
+    }
+
+
 [folder] = sys.argv[1:]
-names = sorted(name for name in os.listdir(folder) if name.endswith(".onnx"))
+files = sorted(name for name in os.listdir(folder) if name.endswith(".onnx"))
+names = [name for name in files if not name.startswith("network_")]
+networks = [name for name in files if name.startswith("network_")]
 golden = {
     "tools": {"onnxruntime": onnxruntime.__version__, "onnx": onnx.__version__, "numpy": numpy.__version__},
     "models": {name.removesuffix(".onnx"): forecast(os.path.join(folder, name)) for name in names},
+    "networks": {
+        name.removeprefix("network_").removesuffix(".onnx"): answers(os.path.join(folder, name)) for name in networks
+    },
 }
 json.dump(golden, open("goldens.json", "w"), indent=1)
