@@ -49,7 +49,7 @@ export const engines: Readonly<Record<string, (rows: TrainingRows, settings: Ben
 };
 
 /** The most memory that this process has held so far; where the system does not tell, what it holds now. */
-function peakMegabytes(): number {
+export function peakMegabytes(): number {
   try {
     return Number(/^VmHWM:\s*(\d+) kB/m.exec(Deno.readTextFileSync("/proc/self/status"))![1]) / 1024;
   } catch {

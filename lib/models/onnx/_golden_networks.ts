@@ -1,3 +1,4 @@
+import { seededRandom } from "@lib/core";
 import type { Matrix } from "@lib/dataset";
 import { goldenRows } from "../_golden_rows.ts";
 import type { Weights } from "../networks/network.ts";
@@ -30,14 +31,15 @@ export function goldenWindows(): Matrix {
   };
 }
 
-/** A network that was never trained: weights made of whole numbers, so that they are the same bits everywhere. */
+/** A network that was never trained: weights drawn without logarithms or roots, so that they are the same bits everywhere. */
 export function goldenNetwork(name: string): NetworkForecaster {
   const network = networkNamed(name, options[name]);
   const { columns } = goldenWindows();
   const shapes = network.initialise({ steps: STEPS, features: columns.length }, 1);
   const weights: Weights = Object.fromEntries(
     Object.entries(shapes).map(([name, { shape, values }], place) => {
-      const made = values.map((_, at) => (((at + 1) * 7919 + (place + 1) * 104729 + at * at * 31) % 1009) / 1009 - 0.5);
+      const random = seededRandom(place + 1);
+      const made = values.map(() => 2 * random() - 1);
       return [name, { shape, values: Float32Array.from(made) }];
     }),
   );
