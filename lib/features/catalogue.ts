@@ -6,16 +6,19 @@ import { bollingerBandsFeatures } from "./bollinger_bands.ts";
 import { bollingerSqueezeFeatures } from "./bollinger_squeeze.ts";
 import { calendarFeatures } from "./calendar.ts";
 import { candleFeatures } from "./candle.ts";
+import { creditSpreadFeatures } from "./credit_spread.ts";
 import { dollarVolumeChangeFeatures } from "./dollar_volume_change.ts";
 import { dollarVolumeRatioFeatures } from "./dollar_volume_ratio.ts";
 import { dollarVolumeTrendFeatures } from "./dollar_volume_trend.ts";
 import { downsideVolatilityFeatures } from "./downside_volatility.ts";
+import { exposureFeatures } from "./exposures.ts";
 import { extremeChangeFeatures } from "./extreme_change.ts";
 import type { Feature } from "./feature.ts";
 import { garmanKlassVolatilityFeatures } from "./garman_klass_volatility.ts";
 import { highLowRangeFeatures } from "./high_low_range.ts";
 import { idiosyncraticVolatilityFeatures } from "./idiosyncratic_volatility.ts";
 import { impliedVolatilityFeatures } from "./implied_volatility.ts";
+import { impliedVolatilityChangeFeatures } from "./implied_volatility_change.ts";
 import { marketBetaFeatures } from "./market_beta.ts";
 import { marketStateFeatures } from "./market_state.ts";
 import { maximumReturnFeatures } from "./maximum_return.ts";
@@ -24,6 +27,7 @@ import { momentumChangeFeatures } from "./momentum_change.ts";
 import { movingAverageConvergenceFeatures } from "./moving_average_convergence.ts";
 import { newsVolumeFeatures } from "./news_volume.ts";
 import { onBalanceVolumeFeatures } from "./on_balance_volume.ts";
+import { otherMarketsFeatures } from "./other_markets.ts";
 import { overnightGapFeatures } from "./overnight_gap.ts";
 import { parkinsonVolatilityFeatures } from "./parkinson_volatility.ts";
 import { pivotFeatures } from "./pivots.ts";
@@ -44,6 +48,7 @@ import { seasonalReturnFeatures } from "./seasonal_return.ts";
 import { sentimentFeatures } from "./sentiment.ts";
 import { skewnessFeatures } from "./skewness.ts";
 import { stochasticOscillatorFeatures } from "./stochastic_oscillator.ts";
+import { termSpreadFeatures } from "./term_spread.ts";
 import { volatilityFeatures } from "./volatility.ts";
 import { volumePressureFeatures } from "./volume_pressure.ts";
 import { volumeProfileFeatures } from "./volume_profile.ts";
@@ -104,6 +109,11 @@ export const catalogueByFile: Readonly<Record<string, readonly Feature[]>> = Obj
   zero_return_share: zeroReturnShareFeatures,
   market_state: marketStateFeatures,
   implied_volatility: impliedVolatilityFeatures,
+  implied_volatility_change: impliedVolatilityChangeFeatures,
+  other_markets: otherMarketsFeatures,
+  exposures: exposureFeatures,
+  term_spread: termSpreadFeatures,
+  credit_spread: creditSpreadFeatures,
   calendar: calendarFeatures,
   sentiment: sentimentFeatures,
   news_volume: newsVolumeFeatures,

@@ -8,6 +8,7 @@ const known = [
   ...["open", "high", "low", "close", "volume", "dollar_volume", "return", "index", "market_return"] as const,
   ...["implied_volatility", "news_count", "sentiment", "sentiment_deviation", "sentiment_minimum"] as const,
   ...["sentiment_maximum", "positive_share", "negative_share", "day"] as const,
+  ...["short_rate", "long_rate", "credit_spread", "dollar_index", "crypto_price"] as const,
 ];
 const prices: readonly MarketColumn[] = ["open", "high", "low", "close", "index"];
 

@@ -20,6 +20,11 @@ export type MarketColumn =
   | "sentiment_maximum"
   | "positive_share"
   | "negative_share"
+  | "short_rate"
+  | "long_rate"
+  | "credit_spread"
+  | "dollar_index"
+  | "crypto_price"
   | "day";
 
 /** Columns of ONE symbol, each of shape (days,) in time order; NaN where missing. A day is a row of that symbol. */
@@ -36,6 +41,8 @@ export type FeatureFamily =
   | "bar"
   | "season"
   | "market"
+  | "cross-asset"
+  | "macro"
   | "sentiment"
   | "placebo";
 

@@ -22,6 +22,11 @@ function withOtherSources(market: Panel): Panel {
     sentiment_maximum: onNews(0, 1),
     positive_share: onNews(0, 1),
     negative_share: onNews(0, 1),
+    ...Object.fromEntries(
+      ["short_rate", "long_rate", "credit_spread", "dollar_index", "crypto_price"].map((
+        name,
+      ) => [name, Float64Array.from(news, () => 1 + random())]),
+    ),
   });
 }
 

@@ -6,5 +6,6 @@ export * from "./join_as_known.ts";
 export * from "./market_hours.ts";
 export * from "./membership.ts";
 export * from "./new_york_sessions.ts";
+export * from "./other_markets.ts";
 export * from "./session_closes.ts";
 export * from "./session_records.ts";

@@ -44,6 +44,16 @@ bars |= {
     "negative_share": negative,
 }
 
+short, long, credit = (
+    np.round(start + np.cumsum(size * random.standard_normal(days)), 4)
+    for start, size in ((2, 0.03), (3.5, 0.04), (1.2, 0.02))
+)
+dollar, coin = (
+    np.round(start * np.exp(np.cumsum(size * random.standard_normal(days))), 3)
+    for start, size in ((100, 0.004), (30000, 0.03))
+)
+bars |= {"short_rate": short, "long_rate": long, "credit_spread": credit, "dollar_index": dollar, "crypto_price": coin}
+
 O, H, L, C, V, I = (pd.Series(x) for x in (open_, high, low, close, volume, index))
 M = pd.Series(market)
 R = I.pct_change()
@@ -204,6 +214,18 @@ golden["implied_volatility"] = pd.Series(implied)
 premium = np.log(R.rolling(20).std() * 252**0.5 / implied)
 golden["volatility_premium_20"] = premium
 golden["volatility_premium_zscore_20"] = (premium - premium.rolling(20).mean()) / premium.rolling(20).std()
+VIX, short, long, credit, dollar, coin = (pd.Series(x) for x in (implied, short, long, credit, dollar, coin))
+golden["implied_volatility_change_5"] = np.log(VIX / VIX.shift(5))
+golden["implied_volatility_zscore_60"] = (VIX - VIX.rolling(60).mean()) / VIX.rolling(60).std()
+golden["dollar_return_20"] = dollar.pct_change(20)
+golden["crypto_return_5"] = coin.pct_change(5)
+drivers = {"volatility": VIX.diff(), "rate": long.diff(), "dollar": dollar.pct_change(), "crypto": coin.pct_change()}
+for driver, moves in drivers.items():
+    golden[f"{driver}_beta_120"] = R.rolling(120).cov(moves) / moves.rolling(120).var()
+golden["term_spread"] = long - short
+golden["term_spread_change_20"] = (long - short).diff(20)
+golden["credit_spread"] = credit
+golden["credit_spread_change_20"] = credit.diff(20)
 dates = pd.bdate_range("2019-01-02", periods=days)
 golden["weekday"] = pd.Series(dates.day_of_week).astype(float)
 ends = (dates + pd.offsets.MonthEnd(0)).to_numpy().astype("datetime64[D]")
