@@ -49,7 +49,7 @@ export async function readSegment(
   return Object.fromEntries(names.map((name) => [name, seriesNumbers(frame.getColumn(name))]));
 }
 
-/** Removes files that no index has named for an hour: what a writer left that was cut off. */
+/** Removes files of an hour ago and before that the index does not name: replaced, or left by a writer that was cut off. */
 export async function sweepSegments(folder: string, kept: ReadonlySet<string>, now: number): Promise<void> {
   for await (const { name, isFile } of Deno.readDir(folder)) {
     if (!isFile || !/\.(parquet|part)$/.test(name) || kept.has(name.replace(/\.parquet$/, ""))) continue;

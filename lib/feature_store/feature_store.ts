@@ -9,6 +9,7 @@ import {
   type SymbolBars,
   type UnavailableFeature,
 } from "@lib/features";
+import { joinSegments } from "./_join_segments.ts";
 import { hasSegment, readSegment, sweepSegments, writeSegment } from "./_segment.ts";
 import { type KnownFeature, readIndex, type RowRange, type StoreIndex, writeIndex } from "./_store_index.ts";
 import { featureCode } from "./feature_code.ts";
@@ -32,6 +33,15 @@ export interface StoreUpdate {
   damaged: string[];
 }
 
+/** What a compaction had to do. */
+export interface StoreCompaction {
+  /** Files that values lay in, and lie in now. */
+  filesBefore: number;
+  filesAfter: number;
+  /** Files that were missing or damaged, the index among them as `index`: what rested on them is made when next asked for. */
+  damaged: string[];
+}
+
 /** The rows of one symbol that a feature still has to be computed for. */
 interface Gap {
   symbol: number;
@@ -45,7 +55,8 @@ interface Gap {
  * Kept by symbol and feature, and believed only where the code behind the feature and all data behind its rows are the
  * same: a corrected price rebuilds the features of that symbol that read it, a changed formula its own columns. Values
  * lie in parquet files named by their content, which are never changed; one small index, replaced whole, says which
- * count. So readers need no lock, writers wait for each other, and one that is killed leaves nothing that counts.
+ * count. So readers need no lock, writers wait for each other, and one that is killed leaves nothing that counts. Each new
+ * day is a file of its own, until {@linkcode FeatureStore.compact} joins them.
  *
  * @example
  * ```ts
@@ -86,17 +97,7 @@ export class FeatureStore {
   async update(market: Panel, features: readonly Feature[]): Promise<StoreUpdate> {
     const { known, unavailable } = available(market, features);
     const codes = this.#codesOf(known);
-    await Deno.mkdir(this.#folder, { recursive: true });
-    const deadline = currentTime().getTime() + this.#patienceMs;
-    const lock = await FileLock.take(join(this.#folder, "writer"), "exclusive", deadline);
-    if (lock === undefined) {
-      throw new RangeError(
-        `Cannot update features: the writer before must finish within ${this.#patienceMs} ms, it still holds ${this.#folder}`,
-      );
-    }
-    try {
-      const { index, isDamaged } = await readIndex(this.#folder);
-      const damaged = [...isDamaged ? ["index"] : [], ...await this.#dropDamaged(index)];
+    return await this.#alone("update features", async (index, damaged) => {
       const hasChanged = compareSymbols(market, index);
       const jobs = groupByGaps(known.map((feature) => ({ feature, gaps: gapsOf(feature, { codes, market, index }) })));
       let computed = 0;
@@ -112,11 +113,54 @@ export class FeatureStore {
         }
         computed += segment.rows * group.length;
       }
-      const used = new Set(Object.values(index.features).flatMap(({ segments }) => segments));
+      const update = { computed, kept: market.rows * known.length - computed, unavailable, damaged };
+      return { result: update, isChanged: jobs.length > 0 || hasChanged };
+    });
+  }
+
+  /**
+   * Joins the files of each feature, so that it is read from one, to the same bits. Features that are kept of the same
+   * rows share a file. What is joined already is left as it is.
+   *
+   * The joined files are written and then named by a new index, before any other is removed: whenever this is killed,
+   * all values are there. A reader whose files are removed under it reads those of the new index.
+   *
+   * @throws {RangeError} If another writer does not finish in time.
+   */
+  async compact(): Promise<StoreCompaction> {
+    return await this.#alone("compact features", async (index, damaged) => {
+      const filesBefore = Object.keys(index.segments).length;
+      const found = await joinSegments(this.#folder, index);
+      for (const id of found.damaged) this.#damaged.add(id);
+      damaged.push(...await this.#dropDamaged(index));
+      const filesAfter = namedSegments(index).size;
+      return { result: { filesBefore, filesAfter, damaged }, isChanged: found.hasJoined || filesAfter !== filesBefore };
+    });
+  }
+
+  /** Changes the index while no other writer does, and removes what it names no more. */
+  async #alone<Result>(
+    action: string,
+    change: (index: StoreIndex, damaged: string[]) => Promise<{ result: Result; isChanged: boolean }>,
+  ): Promise<Result> {
+    await Deno.mkdir(this.#folder, { recursive: true });
+    const deadline = currentTime().getTime() + this.#patienceMs;
+    const lock = await FileLock.take(join(this.#folder, "writer"), "exclusive", deadline);
+    if (lock === undefined) {
+      throw new RangeError(
+        `Cannot ${action}: the writer before must finish within ${this.#patienceMs} ms, it still holds ${this.#folder}`,
+      );
+    }
+    try {
+      const { index, isDamaged } = await readIndex(this.#folder);
+      const damaged = [...isDamaged ? ["index"] : [], ...await this.#dropDamaged(index)];
+      const isMended = damaged.length > 0;
+      const { result, isChanged } = await change(index, damaged);
+      const used = namedSegments(index);
       index.segments = Object.fromEntries(Object.entries(index.segments).filter(([id]) => used.has(id)));
-      if (jobs.length > 0 || damaged.length > 0 || hasChanged) await writeIndex(this.#folder, index);
+      if (isChanged || isMended) await writeIndex(this.#folder, index);
       await sweepSegments(this.#folder, used, currentTime().getTime());
-      return { computed, kept: market.rows * known.length - computed, unavailable, damaged };
+      return result;
     } finally {
       lock.release();
     }
@@ -199,6 +243,7 @@ export class FeatureStore {
         if (entry.segments.includes(id)) Object.assign(entry, { segments: [], covered: {} });
       }
     }
+    this.#damaged.clear(); // those that are left were named by an older index
     return damaged;
   }
 
@@ -216,6 +261,9 @@ function available(market: Panel, features: readonly Feature[]) {
   });
   return { known, unavailable };
 }
+
+/** Files in which values of features lie. */
+const namedSegments = (index: StoreIndex) => new Set(Object.values(index.features).flatMap(({ segments }) => segments));
 
 const bytesOf = (values: Float64Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 

@@ -132,6 +132,130 @@ Deno.test("`FeatureStore` says what was damaged", () =>
     assert.deepEqual((await store.update(market, few)).damaged, ["index"]);
   }));
 
+/** A history of days that came one by one, a late feature, a correction and a symbol that ended sooner. */
+async function manyDays(folder: string): Promise<Panel> {
+  const store = new FeatureStore(folder, { graph });
+  for (const day of [300, 301, 302]) await store.update(upTo(day), few);
+  const more = [...few, ...featuresNamed(["volatility_20"])];
+  for (const day of [303, 310]) await store.update(upTo(day), more);
+  const row = market.starts[2] + 100;
+  const corrected = market.with({
+    index: market.column("index").map((value, at) => at === row ? value * 1.01 : value),
+  });
+  const shorter = corrected.select((row) => market.symbolOf[row] !== 4 || market.dayOf[row] < 200);
+  for (const day of [311, 330]) await store.update(shorter.select((row) => shorter.dayOf[row] < day), more);
+  return shorter;
+}
+
+const lateToo = [...few, ...featuresNamed(["volatility_20"])];
+
+/** Makes files look as if they were written two hours ago, so that those that no index names are removed. */
+async function age(folder: string): Promise<void> {
+  const before = new Date(Date.now() - 7_200_000);
+  for (const file of parquets(folder)) await Deno.utime(join(folder, file), before, before);
+}
+
+Deno.test("`FeatureStore.compact()` joins the files of many days to the same bits, and then has nothing to do", () =>
+  inFolder(async (folder) => {
+    const panel = await manyDays(folder);
+    const store = new FeatureStore(folder, { graph });
+    const before = (await store.read(panel, lateToo)).panel.columns;
+    const filesBefore = parquets(folder).length;
+    await age(folder);
+    const { damaged, filesAfter, ...rest } = await store.compact();
+    assert.deepEqual([damaged, parquets(folder).length], [[], filesAfter]);
+    assert.ok(filesAfter < rest.filesBefore && rest.filesBefore <= filesBefore);
+    assert.deepEqual((await new FeatureStore(folder, { graph }).read(panel, lateToo)).panel.columns, before);
+    const { computed, kept } = await store.update(panel, lateToo);
+    assert.deepEqual([computed, kept], [0, panel.rows * lateToo.length]);
+    const index = await Deno.readTextFile(join(folder, "index.json"));
+    assert.deepEqual(await store.compact(), { filesBefore: filesAfter, filesAfter, damaged: [] });
+    assert.equal(await Deno.readTextFile(join(folder, "index.json")), index);
+    await assertSame(store, market, lateToo);
+  }));
+
+Deno.test("`FeatureStore.compact()` leaves a whole store wherever it is killed", () =>
+  inFolder(async (folder) => {
+    const panel = await manyDays(folder);
+    const read = (name: string) => Deno.readFile(join(folder, name));
+    const oldFiles = await Promise.all(parquets(folder).map(async (name) => [name, await read(name)] as const));
+    const oldIndex = await read("index.json");
+    await age(folder);
+    await new FeatureStore(folder, { graph }).compact();
+    const newFiles = await Promise.all(parquets(folder).map(async (name) => [name, await read(name)] as const));
+    const newIndex = await read("index.json");
+    const states = [
+      { files: [...oldFiles, newFiles[0]], index: oldIndex }, // a joined file is written, the index is not
+      { files: [...oldFiles, ...newFiles], index: oldIndex },
+      { files: [...oldFiles, ...newFiles], index: newIndex }, // between the new index and the removals
+      { files: [...oldFiles.slice(1), ...newFiles], index: newIndex },
+      { files: newFiles, index: newIndex },
+    ];
+    for (const { files, index } of states) {
+      await inFolder(async (killed) => {
+        for (const [name, bytes] of files) await Deno.writeFile(join(killed, name), bytes);
+        await Deno.writeFile(join(killed, "index.json"), index);
+        await Deno.writeFile(join(killed, "cut.part"), new Uint8Array(5)); // what it was writing
+        const { computed, damaged } = await new FeatureStore(killed, { graph }).update(panel, lateToo);
+        assert.deepEqual([computed, damaged], [0, []]);
+        await assertSame(new FeatureStore(killed, { graph }), panel, lateToo);
+        await age(killed);
+        await new FeatureStore(killed, { graph }).compact();
+        assert.deepEqual(parquets(killed).sort(), newFiles.map(([name]) => name).sort());
+        await assertSame(new FeatureStore(killed, { graph }), panel, lateToo);
+      });
+    }
+  }));
+
+Deno.test("`FeatureStore.compact()` may remove files while a reader is at them", () =>
+  inFolder(async (folder) => {
+    const panel = await manyDays(folder);
+    await age(folder);
+    const readFile = Deno.readFile;
+    let files = 0;
+    Deno.readFile = async (...args) => {
+      if (String(args[0]).endsWith(".parquet") && ++files === 2) {
+        Deno.readFile = readFile;
+        const { filesBefore, filesAfter } = await new FeatureStore(folder, { graph }).compact();
+        assert.ok(filesAfter < filesBefore);
+      }
+      return await readFile(...args);
+    };
+    try {
+      await assertSame(new FeatureStore(folder, { graph }), panel, lateToo);
+    } finally {
+      Deno.readFile = readFile;
+    }
+    assert.equal(files, 2);
+  }));
+
+Deno.test("`FeatureStore.compact()` and writers wait for each other", () =>
+  inFolder(async (folder) => {
+    const stores = [1, 2, 3].map(() => new FeatureStore(folder, { graph }));
+    for (const day of [300, 310]) await stores[0].update(upTo(day), few);
+    await age(folder);
+    await Promise.all([
+      stores[0].update(upTo(320), few),
+      stores[1].compact(),
+      stores[2].update(upTo(320), lateToo),
+      assertSame(new FeatureStore(folder, { graph }), upTo(310), few),
+    ]);
+    await assertSame(stores[1], upTo(320), lateToo);
+  }));
+
+Deno.test("`FeatureStore.compact()` joins nothing damaged, and names it", () =>
+  inFolder(async (folder) => {
+    const store = new FeatureStore(folder, { graph });
+    await store.update(upTo(300), few);
+    const [file] = parquets(folder);
+    await store.update(market, few);
+    const bytes = await Deno.readFile(join(folder, file));
+    bytes[Math.floor(bytes.length / 2)] ^= 1;
+    await Deno.writeFile(join(folder, file), bytes);
+    assert.deepEqual((await store.compact()).damaged, [file]);
+    await assertSame(store, market, few);
+  }));
+
 Deno.test("`FeatureStore` is whole after writers were killed at any moment, and while several write and read", async () => {
   await inFolder(async (folder) => {
     const program = `
