@@ -49,6 +49,7 @@ import { sentimentFeatures } from "./sentiment.ts";
 import { skewnessFeatures } from "./skewness.ts";
 import { stochasticOscillatorFeatures } from "./stochastic_oscillator.ts";
 import { termSpreadFeatures } from "./term_spread.ts";
+import { turnoverFeatures } from "./turnover.ts";
 import { volatilityFeatures } from "./volatility.ts";
 import { volumePressureFeatures } from "./volume_pressure.ts";
 import { volumeProfileFeatures } from "./volume_profile.ts";
@@ -117,6 +118,7 @@ export const catalogueByFile: Readonly<Record<string, readonly Feature[]>> = Obj
   calendar: calendarFeatures,
   sentiment: sentimentFeatures,
   news_volume: newsVolumeFeatures,
+  turnover: turnoverFeatures,
   placebo: placeboFeatures,
 });
 

@@ -1,4 +1,5 @@
 import { catalogue } from "./catalogue.ts";
+import { featureForms } from "./feature_forms.ts";
 import { featureSets } from "./feature_sets.ts";
 import { originalFeatures } from "./original_features.ts";
 
@@ -36,6 +37,14 @@ export function catalogueMarkdown(): string {
     now.map((other) => `\`${other}\``).join(", "),
     words,
   ]);
+  const forms = featureForms.map((form) => [
+    `\`${form.prefix}_<feature>\``,
+    `\`${form.function}\``,
+    form.formula,
+    form.needs,
+    form.missing,
+    form.source,
+  ]);
   return [
     "# The catalogue of features",
     "<!-- Written by make leaderboard; changes by hand are lost. -->",
@@ -43,6 +52,9 @@ export function catalogueMarkdown(): string {
     "one with a value. Sign: of the relation to coming returns in the source. \\*: belongs to the set `classic`, which " +
     "the recorded studies learn from.",
     ...families,
+    "## Forms across the names of a day",
+    "Of every feature, by a function of `@lib/features`. They use the day alone: look-back and sign are those of the feature.",
+    table(["name", "function", "formula", "needs", "missing", "source"], forms),
     "## What became of the original features",
     `The system that this workspace replaces had ${originalFeatures.length} features, all shifted by a day too many, ` +
     `gaps filled with medians of the whole history. Here: ${fates.join(", ")}.`,

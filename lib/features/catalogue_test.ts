@@ -7,7 +7,7 @@ import golden from "./testdata/catalogue.json" with { type: "json" };
 const known = [
   ...["open", "high", "low", "close", "volume", "dollar_volume", "return", "index", "market_return"] as const,
   ...["implied_volatility", "news_count", "sentiment", "sentiment_deviation", "sentiment_minimum"] as const,
-  ...["sentiment_maximum", "positive_share", "negative_share", "day"] as const,
+  ...["sentiment_maximum", "positive_share", "negative_share", "shares_outstanding", "day"] as const,
   ...["short_rate", "long_rate", "credit_spread", "dollar_index", "crypto_price"] as const,
 ];
 const prices: readonly MarketColumn[] = ["open", "high", "low", "close", "index"];
@@ -125,7 +125,7 @@ Deno.test("catalogue's features are unchanged to the last bit when prices change
 });
 
 Deno.test("catalogue's features are unchanged to the last bit when volume changes its unit, save illiquidity", () => {
-  const scaled = changed(["volume", "dollar_volume"], (volume) => volume * 4);
+  const scaled = changed(["volume", "dollar_volume", "shares_outstanding"], (shares) => shares * 4);
   named(({ name, compute }) => {
     const own = compute(bars);
     if (name === "amihud_illiquidity_20") assert.deepEqual(compute(scaled), own.map((value) => value / 4));

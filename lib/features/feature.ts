@@ -25,6 +25,7 @@ export type MarketColumn =
   | "credit_spread"
   | "dollar_index"
   | "crypto_price"
+  | "shares_outstanding"
   | "day";
 
 /** Columns of ONE symbol, each of shape (days,) in time order; NaN where missing. A day is a row of that symbol. */

@@ -27,6 +27,7 @@ function withOtherSources(market: Panel): Panel {
         name,
       ) => [name, Float64Array.from(news, () => 1 + random())]),
     ),
+    shares_outstanding: Float64Array.from(market.dayOf, (day) => 1e8 + 1e5 * Math.floor(day / 63)),
   });
 }
 

@@ -43,6 +43,8 @@ bars |= {
     "positive_share": positive,
     "negative_share": negative,
 }
+shares = 5e7 + np.repeat(np.cumsum(random.integers(-9, 10, days // 50)) * 1e5, 50)  # told anew every 50 days
+bars |= {"shares_outstanding": shares}
 
 short, long, credit = (
     np.round(start + np.cumsum(size * random.standard_normal(days)), 4)
@@ -263,6 +265,12 @@ golden["news_impact_fast"] = impact(0.5)
 golden["news_impact_zscore_20"] = (impact(0.3) - impact(0.3).rolling(20).mean()) / impact(0.3).rolling(20).std()
 golden["news_tone_divergence"] = T.where(T * R < 0, 0).where(R.notna())
 golden["news_surge_tone_20"] = T * N / N.rolling(20).mean()
+
+turnover = V / pd.Series(shares)
+for n in (20, 60, 250):
+    golden[f"turnover_{n}"] = turnover.rolling(n).mean()
+for short, long in ((5, 60), (20, 250)):
+    golden[f"abnormal_turnover_{short}_{long}"] = turnover.rolling(short).mean() / turnover.rolling(long).mean()
 
 
 def mixed(bits):
