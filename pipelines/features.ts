@@ -2,8 +2,8 @@
  * Computes features of a person's own bars, or of a market that set-up fetched, into one table.
  *
  * Reads a folder of CSV files, or one long file; leaves a parquet or CSV file with a row for each symbol and day. What
- * the bars have no columns for is named and left out, never filled. Values are kept in data/derived/features, so that
- * another day of the same bars takes a fraction of the time. Seconds for a million rows of a few features.
+ * the bars have no columns for is named and left out, never filled. Values are kept in data/derived/features, or in the
+ * Redis that FEATURE_STORE names, so that another day of the same bars takes a fraction of the time. Seconds for a million rows of a few features.
  * Run: make features BARS=folder OUT=features.parquet FEATURES=rsi_14,momentum_20
  */
 import { resolve } from "node:path";
@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { CodeGraph } from "@lib/code";
 import { checkOneOf, panelToFrame, repositoryPath, sha256, writeAtomically } from "@lib/core";
 import { loadMarket, reportText } from "@lib/data";
-import { FeatureStore } from "@lib/feature_store";
+import { FeatureStore, openStoreFiles } from "@lib/feature_store";
 import { type Feature, featureSet, featureSets, featuresNamed } from "@lib/features";
 
 const HELP = `Computes features of bars into one table
@@ -20,7 +20,9 @@ const HELP = `Computes features of bars into one table
   --bars=FOLDER     one CSV file for each symbol, or one long file; or panel, bars: what set-up fetched
   --out=FILE        .parquet or .csv
   --features=LIST   names with commas between, or a set: ${Object.keys(featureSets).join(", ")}; default all
-  --help            show this text`;
+  --help            show this text
+
+FEATURE_STORE=redis://host:6379 in the environment keeps what was computed where other machines find it, too.`;
 
 function chosen(list: string): Feature[] {
   if (Object.hasOwn(featureSets, list)) return featureSet(list as keyof typeof featureSets);
@@ -48,9 +50,11 @@ async function features(): Promise<void> {
   const { panel, report } = await loadMarket(values.bars, { tier: "final" });
   console.log(reportText(report));
   const place = ["panel", "bars"].includes(values.bars) ? values.bars : sha256(resolve(values.bars)).slice(0, 16);
-  const store = new FeatureStore(repositoryPath("data", "derived", "features", place), {
-    graph: new CodeGraph(repositoryPath()),
+  const shared = Deno.env.get("FEATURE_STORE");
+  await using files = await openStoreFiles(shared || repositoryPath("data", "derived", "features", place), {
+    prefix: `features:${place}:`,
   });
+  const store = new FeatureStore(files, { graph: new CodeGraph(repositoryPath()) });
   const { panel: built, unavailable } = await store.read(panel, wanted);
   for (const { name, missingColumns } of unavailable) {
     console.log(`${name}: not available, the bars have no ${missingColumns.join(", ")}`);

@@ -1,12 +1,13 @@
 import { readSegment, writeSegment } from "./_segment.ts";
 import type { KnownFeature, StoreIndex } from "./_store_index.ts";
+import type { StoreFiles } from "./store_files.ts";
 
 /**
  * Writes the values of each feature that lie in several files into one, which the index names from then on; features of
  * the same rows and files share one. A group with a damaged file is left as it is, and the file named.
  */
 export async function joinSegments(
-  folder: string,
+  files: StoreFiles,
   index: StoreIndex,
 ): Promise<{ hasJoined: boolean; damaged: string[] }> {
   const groups = new Map<string, [string, KnownFeature][]>();
@@ -20,7 +21,7 @@ export async function joinSegments(
   for (const group of groups.values()) {
     const [, { segments, covered }] = group[0];
     const symbols = Object.keys(covered).sort();
-    const joined = await joinedColumns(folder, index, {
+    const joined = await joinedColumns(files, index, {
       names: group.map(([name]) => name),
       ids: segments,
       covered,
@@ -31,7 +32,7 @@ export async function joinSegments(
       continue;
     }
     const ranges = Object.fromEntries(symbols.map((symbol) => [symbol, [0, covered[symbol]] as const]));
-    const { id, segment } = await writeSegment(folder, ranges, joined);
+    const { id, segment } = await writeSegment(files, ranges, joined);
     index.segments[id] = segment;
     for (const [, entry] of group) entry.segments = [id];
     hasJoined = true;
@@ -41,7 +42,7 @@ export async function joinSegments(
 
 /** Covered rows of all symbols, one after the other; where a file is gone or damaged, its id. */
 async function joinedColumns(
-  folder: string,
+  files: StoreFiles,
   index: StoreIndex,
   { names, ids, covered, symbols }: {
     names: readonly string[];
@@ -58,7 +59,7 @@ async function joinedColumns(
   }
   const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(rows).fill(NaN)]));
   for (const id of ids) {
-    const values = await readSegment(folder, id, index.segments[id], names);
+    const values = await readSegment(files, id, index.segments[id], names);
     if (values === undefined) return id;
     let at = 0;
     for (const [symbol, [from, to]] of Object.entries(index.segments[id].ranges)) {

@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { sha256, stableJson, writeAtomically } from "@lib/core";
+import { sha256, stableJson } from "@lib/core";
+import type { StoreFiles, WriterTurn } from "./store_files.ts";
 
 /** Rows `from` up to, not including, `to` of a symbol, counted from its first. */
 export type RowRange = readonly [from: number, to: number];
@@ -44,15 +44,11 @@ const FORMAT = 1;
 /** An index without anything. */
 export const emptyIndex = (): StoreIndex => ({ segments: {}, features: {}, symbols: {} });
 
-/** The index of a folder; an empty one where there is none, or where it is damaged: then all is built anew. */
-export async function readIndex(folder: string): Promise<{ index: StoreIndex; isDamaged: boolean }> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(join(folder, INDEX));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { index: emptyIndex(), isDamaged: false };
-    throw error;
-  }
+/** The index of a store; an empty one where there is none, or where it is damaged: then all is built anew. */
+export async function readIndex(files: StoreFiles): Promise<{ index: StoreIndex; isDamaged: boolean }> {
+  const bytes = await files.read(INDEX);
+  if (bytes === undefined) return { index: emptyIndex(), isDamaged: false };
+  const text = new TextDecoder().decode(bytes);
   try {
     const { format, hash, index } = JSON.parse(text);
     if (format === FORMAT && sha256(stableJson(index)) === hash) return { index, isDamaged: false };
@@ -63,7 +59,7 @@ export async function readIndex(folder: string): Promise<{ index: StoreIndex; is
 }
 
 /** Writes the index: from then on, what it names counts. */
-export async function writeIndex(folder: string, index: StoreIndex): Promise<void> {
+export async function writeIndex(turn: WriterTurn, index: StoreIndex): Promise<void> {
   const text = JSON.stringify({ format: FORMAT, hash: sha256(stableJson(index)), index });
-  await writeAtomically(join(folder, INDEX), text);
+  await turn.write(INDEX, text);
 }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { CodeGraph } from "@lib/code";
-import { currentTime, FileLock, type Panel } from "@lib/core";
+import { currentTime, type Panel } from "@lib/core";
 import {
   buildFeatures,
   type Feature,
@@ -12,7 +11,9 @@ import {
 import { joinSegments } from "./_join_segments.ts";
 import { hasSegment, readSegment, sweepSegments, writeSegment } from "./_segment.ts";
 import { type KnownFeature, readIndex, type RowRange, type StoreIndex, writeIndex } from "./_store_index.ts";
+import { FolderFiles } from "./_folder_files.ts";
 import { featureCode } from "./feature_code.ts";
+import type { StoreFiles } from "./store_files.ts";
 
 /** Options of {@linkcode FeatureStore}. */
 export interface FeatureStoreOptions {
@@ -78,13 +79,13 @@ interface Gap {
  * ```
  */
 export class FeatureStore {
-  readonly #folder: string;
+  readonly #files: StoreFiles;
   readonly #graph: CodeGraph;
   readonly #patienceMs: number;
 
-  /** @param folder Its own; made where it does not exist. */
-  constructor(folder: string, { graph, patienceMs = 600_000 }: FeatureStoreOptions) {
-    this.#folder = folder;
+  /** @param place A folder of its own, made where it does not exist; or files opened by `openStoreFiles`. */
+  constructor(place: string | StoreFiles, { graph, patienceMs = 600_000 }: FeatureStoreOptions) {
+    this.#files = typeof place === "string" ? new FolderFiles(place) : place;
     this.#graph = graph;
     this.#patienceMs = patienceMs;
   }
@@ -104,7 +105,7 @@ export class FeatureStore {
       for (const { features: group, gaps } of jobs) {
         const ranges = Object.fromEntries(gaps.map(({ symbol, range }) => [market.symbols[symbol], range]));
         const columns = Object.fromEntries(group.map((feature) => [feature.name, computeGaps(feature, gaps, market)]));
-        const { id, segment } = await writeSegment(this.#folder, ranges, columns);
+        const { id, segment } = await writeSegment(this.#files, ranges, columns);
         index.segments[id] = segment;
         for (const feature of group) {
           const entry = entryOf(index, feature, codes);
@@ -130,7 +131,7 @@ export class FeatureStore {
   async compact(): Promise<StoreCompaction> {
     return await this.#alone("compact features", async (index, damaged) => {
       const filesBefore = Object.keys(index.segments).length;
-      const found = await joinSegments(this.#folder, index);
+      const found = await joinSegments(this.#files, index);
       for (const id of found.damaged) this.#damaged.add(id);
       damaged.push(...await this.#dropDamaged(index));
       const filesAfter = namedSegments(index).size;
@@ -143,26 +144,24 @@ export class FeatureStore {
     action: string,
     change: (index: StoreIndex, damaged: string[]) => Promise<{ result: Result; isChanged: boolean }>,
   ): Promise<Result> {
-    await Deno.mkdir(this.#folder, { recursive: true });
-    const deadline = currentTime().getTime() + this.#patienceMs;
-    const lock = await FileLock.take(join(this.#folder, "writer"), "exclusive", deadline);
-    if (lock === undefined) {
+    const turn = await this.#files.takeTurn(currentTime().getTime() + this.#patienceMs);
+    if (turn === undefined) {
       throw new RangeError(
-        `Cannot ${action}: the writer before must finish within ${this.#patienceMs} ms, it still holds ${this.#folder}`,
+        `Cannot ${action}: the writer before must finish within ${this.#patienceMs} ms, it still holds ${this.#files.place}`,
       );
     }
     try {
-      const { index, isDamaged } = await readIndex(this.#folder);
+      const { index, isDamaged } = await readIndex(this.#files);
       const damaged = [...isDamaged ? ["index"] : [], ...await this.#dropDamaged(index)];
       const isMended = damaged.length > 0;
       const { result, isChanged } = await change(index, damaged);
       const used = namedSegments(index);
       index.segments = Object.fromEntries(Object.entries(index.segments).filter(([id]) => used.has(id)));
-      if (isChanged || isMended) await writeIndex(this.#folder, index);
-      await sweepSegments(this.#folder, used, currentTime().getTime());
+      if (isChanged || isMended) await writeIndex(turn, index);
+      await sweepSegments(this.#files, used, currentTime().getTime());
       return result;
     } finally {
-      lock.release();
+      await turn.release();
     }
   }
 
@@ -178,7 +177,7 @@ export class FeatureStore {
     const { known, unavailable } = available(market, features);
     const codes = this.#codesOf(known);
     for (let attempt = 0; attempt < 3; attempt++) {
-      const { index } = await readIndex(this.#folder);
+      const { index } = await readIndex(this.#files);
       compareSymbols(market, index);
       const isWhole = known.every((feature) => gapsOf(feature, { codes, market, index }).length === 0);
       const columns = isWhole ? await this.#readColumns(index, market, known) : undefined;
@@ -208,7 +207,7 @@ export class FeatureStore {
     }
     const kept = new Map<string, Record<string, Float64Array>>();
     for (const [id, names] of wanted) {
-      const values = await readSegment(this.#folder, id, index.segments[id], names);
+      const values = await readSegment(this.#files, id, index.segments[id], names);
       if (values === undefined) {
         this.#damaged.add(id);
         return undefined;
@@ -236,7 +235,7 @@ export class FeatureStore {
   async #dropDamaged(index: StoreIndex): Promise<string[]> {
     const damaged: string[] = [];
     for (const [id, segment] of Object.entries(index.segments)) {
-      if (!this.#damaged.has(id) && await hasSegment(this.#folder, id, segment)) continue;
+      if (!this.#damaged.has(id) && await hasSegment(this.#files, id, segment)) continue;
       this.#damaged.delete(id);
       damaged.push(`${id}.parquet`);
       for (const entry of Object.values(index.features)) {
