@@ -38,20 +38,26 @@ export function stepResult(
       }`,
     );
   }
-  const [low, high] = [metrics[`${headline}_low`], metrics[`${headline}_high`]];
-  const digits = decimals(metrics[headline]);
   const trials = today?.trials ?? metrics.trials;
   const deflated = today?.deflated.value ?? metrics.deflated;
   return {
     study: study.name,
     step,
     headline: headline.replaceAll("_", " "),
-    value: signed(metrics[headline], digits),
-    interval: low === undefined || high === undefined ? "none" : `${signed(low, digits)} to ${signed(high, digits)}`,
+    ...measuredText(metrics, headline),
     trials: trials === undefined ? "none" : String(trials),
     deflated: deflated === undefined ? "none" : deflated.toFixed(3),
     verdict: verdictToday(tags.verdict ?? "not judged", today),
   };
+}
+
+function measuredText(metrics: Readonly<Record<string, number>>, name: string): { value: string; interval: string } {
+  const [low, high] = [metrics[`${name}_low`], metrics[`${name}_high`]];
+  const digits = decimals(metrics[name]);
+  const interval = low === undefined || high === undefined
+    ? "none"
+    : `${signed(low, digits)} to ${signed(high, digits)}`;
+  return { value: signed(metrics[name], digits), interval };
 }
 
 /** A pass that too much has been tried beside since is none any more. */
@@ -76,19 +82,53 @@ function signed(value: number, digits: number): string {
 export function resultTable(records: readonly StudyRecord[]): string {
   const rows = records.flatMap(resultsOf);
   const heading = ["study", "step", "measure", "value", "95 % interval", "trials", "deflated", "verdict"];
-  const lines = [
+  return markdownTable(
     heading,
-    ...rows.map((
-      { study, step, headline, value, interval, trials, deflated, verdict },
-    ) => [study, step, headline, value, interval, trials, deflated, verdict]),
-  ];
+    rows.map(({ study, step, headline, value, interval, trials, deflated, verdict }) => [
+      study,
+      step,
+      headline,
+      value,
+      interval,
+      trials,
+      deflated,
+      verdict,
+    ]),
+  );
+}
+
+/** A table whose columns line up, numbers to the right. */
+function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [heading, ...rows];
   const isNumber = heading.map((name) => ["value", "95 % interval", "trials", "deflated"].includes(name));
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const padded = (line: string[]) =>
+  const padded = (line: readonly string[]) =>
     line.map((cell, column) => isNumber[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
   const rule = widths.map((width, column) => isNumber[column] ? "-".repeat(width - 1) + ":" : "-".repeat(width));
   const [first, ...rest] = lines.map(padded);
   return [first, rule, ...rest].map((line) => `| ${line.join(" | ")} |\n`).join("");
+}
+
+/**
+ * The models that stood beside the judged one on the same rows, by the measure of the headline, with the spread of seeds
+ * where several were run. Empty where there are none.
+ */
+export function partTable({ study, recorded }: StudyRecord): string {
+  const steps = Object.keys(study.steps).filter((step) => Object.hasOwn(recorded.steps, step));
+  const rows = steps.flatMap((step) => {
+    const { headline } = study.steps[step];
+    return Object.entries(recorded.steps[step].parts ?? {}).filter(([, metrics]) => metrics[headline] !== undefined)
+      .map(([part, metrics]) => {
+        const { value, interval } = measuredText(metrics, headline);
+        return [step, part, headline.replaceAll("_", " "), value, interval];
+      });
+  });
+  if (rows.length === 0) return "";
+  const spreads = steps.filter((step) => recorded.steps[step].metrics.seeds_spread !== undefined).map((step) =>
+    `Standard deviation of the seeds of ${step}: ${recorded.steps[step].metrics.seeds_spread.toFixed(4)}.`
+  );
+  const table = markdownTable(["step", "model", "measure", "value", "95 % interval"], rows).trimEnd();
+  return ["Models on the same rows:", table, ...spreads].join("\n\n");
 }
 
 function resultsOf({ study, recorded, claims }: StudyRecord): ResultRow[] {
@@ -129,6 +169,7 @@ export function leaderboard(records: readonly StudyRecord[]): string {
       study.question,
       `Universe: ${study.universe}`,
       resultTable([record]).trimEnd(),
+      partTable(record),
       failureList([record]).trimEnd(),
       `Made from ${[`data ${[...new Set(data)].join(", ")}`, ...madeBy(Object.values(recorded.steps))].join("; ")}.`,
     ].filter((part) => part !== "").join("\n\n");

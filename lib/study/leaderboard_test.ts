@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { normalProbability, weighTrials } from "@lib/f4";
-import { failureList, leaderboard, resultTable, stepResult } from "./leaderboard.ts";
+import { failureList, leaderboard, partTable, resultTable, stepResult } from "./leaderboard.ts";
 import type { Recorded } from "./record.ts";
 import type { StudyRecord } from "./study_records.ts";
 import { exampleManifest } from "./testdata/example_manifest.ts";
@@ -71,6 +71,28 @@ Deno.test("resultTable() weighs a claim by what was tried until today, not until
     failureList([{ study, recorded: made, claims: late }]),
     "- demo/late, fail by trials since: sure; 10 trials until today\n",
   );
+});
+
+Deno.test("partTable() shows the models beside the judged one, and how far seeds lie apart", () => {
+  assert.equal(partTable({ study, recorded, claims: {} }), "");
+  const late = {
+    ...step({ rank_ic: 0.02345, seeds_spread: 0.00795 }),
+    parts: { ridge: { rank_ic: 0.023, rank_ic_low: -0.01, rank_ic_high: 0.056 }, rounds: { loss: 1 } },
+  };
+  const record = { study, recorded: { steps: { late } }, claims: {} };
+  assert.equal(
+    partTable(record),
+    [
+      "Models on the same rows:",
+      "",
+      "| step | model | measure |  value |     95 % interval |",
+      "| ---- | ----- | ------- | -----: | ----------------: |",
+      "| late | ridge | rank ic | 0.0230 | −0.0100 to 0.0560 |",
+      "",
+      "Standard deviation of the seeds of late: 0.0080.",
+    ].join("\n"),
+  );
+  assert.ok(leaderboard([record]).includes(partTable(record)));
 });
 
 Deno.test("leaderboard() says how results were made, and why what failed did", () => {

@@ -20,6 +20,8 @@ export interface RecordedStep {
   /** Digest of the data by name. */
   datasets: Record<string, string>;
   artifacts: Record<string, RecordedArtifact>;
+  /** Metrics of the run's parts, such as its models, by name; undefined where it has none. */
+  parts?: Record<string, Record<string, number>>;
   /** What it was made from and by; undefined in records that were made before runs left manifests. */
   manifest?: Manifest;
 }

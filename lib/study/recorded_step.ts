@@ -16,12 +16,14 @@ export async function recordedStep(run: RunFile, folder: string): Promise<Record
     artifacts[path] = { bytes, sha256, columns: summarise(await readNumbers(join(folder, path))) };
   }
   const manifest = await readManifest(folder);
+  const parts = Object.entries(run.children).map(([name, { metrics }]) => [name, metrics] as const);
   return {
     parameters: run.parameters as Record<string, Parameter>,
     metrics: run.metrics,
     tags: run.tags,
     datasets: Object.fromEntries(run.datasets.map(({ name, digest }) => [name, digest])),
     artifacts,
+    ...(parts.length > 0 && { parts: Object.fromEntries(parts) }),
     ...(manifest === undefined ? {} : { manifest }),
   };
 }
