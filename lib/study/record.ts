@@ -82,7 +82,7 @@ export function recordChanges(before: Recorded | undefined, after: Recorded): st
 function leaves(step: RecordedStep | undefined): Map<string, string> {
   const lines = new Map<string, string>();
   if (step === undefined) return lines;
-  const { parameters, metrics, tags, datasets, artifacts, manifest } = step;
+  const { parameters, metrics, tags, datasets, artifacts, parts = {}, manifest } = step;
   const add = (group: string, values: Readonly<Record<string, unknown>>, write: (value: unknown) => string = String) =>
     Object.entries(values).forEach(([name, value]) => lines.set(`${group} ${name}`, write(value)));
   const short = (hash: unknown) => String(hash).slice(0, 12);
@@ -90,6 +90,7 @@ function leaves(step: RecordedStep | undefined): Map<string, string> {
   add("metric", metrics);
   add("tag", tags);
   add("data", datasets);
+  for (const [part, measured] of Object.entries(parts)) add(`${part} metric`, measured);
   for (const [name, { sha256 }] of Object.entries(artifacts)) lines.set(`artifact ${name}`, short(sha256));
   if (manifest === undefined) return lines;
   for (const { id, source, outputs } of manifest.cells) {

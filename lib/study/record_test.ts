@@ -58,6 +58,10 @@ Deno.test("`recordChanges()` lists each value that moves, and nothing else", () 
     "one artifact frames/forecasts.parquet: x -> y",
     "one metric rank_ic: 0.02 -> 0.03",
   ]);
+  const parts = { ridge: { rank_ic: 0.01 } };
+  assert.deepEqual(recordChanges(recorded(step()), recorded(step({ parts }))), [
+    "one ridge metric rank_ic: (not recorded) -> 0.01",
+  ]);
   assert.ok(recordChanges(undefined, recorded(step())).includes("all metric rank_ic: (not recorded) -> 0.02"));
 });
 
