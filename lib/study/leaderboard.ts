@@ -128,7 +128,7 @@ export function partTable({ study, recorded }: StudyRecord): string {
     `Standard deviation of the seeds of ${step}: ${recorded.steps[step].metrics.seeds_spread.toFixed(4)}.`
   );
   const table = markdownTable(["step", "model", "measure", "value", "95 % interval"], rows).trimEnd();
-  return ["Models on the same rows:", table, ...spreads].join("\n\n");
+  return ["Models on the same rows, with intervals of the bootstrap:", table, ...spreads].join("\n\n");
 }
 
 function resultsOf({ study, recorded, claims }: StudyRecord): ResultRow[] {

@@ -83,7 +83,7 @@ Deno.test("partTable() shows the models beside the judged one, and how far seeds
   assert.equal(
     partTable(record),
     [
-      "Models on the same rows:",
+      "Models on the same rows, with intervals of the bootstrap:",
       "",
       "| step | model | measure |  value |     95 % interval |",
       "| ---- | ----- | ------- | -----: | ----------------: |",
