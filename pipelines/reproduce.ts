@@ -2,7 +2,7 @@
  * Runs the studies again and says whether they give what is recorded.
  *
  * Reads experiments/<study>/study.yaml and recorded.json. Leaves experiments/runs/<study>/<step>: executed notebook,
- * HTML page, figures, tables, forecasts, scorecard; and the runs in MLflow. About two minutes on two cores.
+ * HTML page, figures, tables, forecasts, scorecard; and the runs in MLflow. Minutes on two cores.
  *
  *   make reproduce                            all studies
  *   make reproduce STUDY=bars                 one of them
