@@ -7,24 +7,45 @@ export interface RollingOptions {
 }
 
 /**
- * Applies a function to each trailing window. NaN until the first full window, and while a missing value is inside.
+ * Rolls four windows at a time: `four` puts the values of the windows that begin at rows `from` to `from` + 3 into
+ * `result` from `at` on. NaN until the first full window, and while a value of any series is missing inside.
  *
  * Every window is computed from its own values alone, never by adding and dropping at the ends: no rounding is carried
- * along, and a window of equal values has a standard deviation of exactly 0.
+ * along, and a window of equal values has a standard deviation of exactly 0. Four at a time, since the additions of one
+ * sum wait for each other, and those of four sums do not.
  */
 function overWindows(
-  values: Float64Array,
-  windowDays: number,
-  compute: (from: number, to: number) => number,
+  series: readonly Float64Array[],
+  { windowDays }: RollingOptions,
+  four: (series: readonly Float64Array[], from: number, result: Float64Array, at: number) => void,
 ): Float64Array {
   checkInteger("roll a window", "windowDays", windowDays, { least: 1 });
-  const result = new Float64Array(values.length).fill(NaN);
-  let known = 0;
-  for (let row = 0; row < values.length; row++) {
-    known = Number.isNaN(values[row]) ? 0 : known + 1;
-    if (known >= windowDays) result[row] = compute(row - windowDays + 1, row + 1);
+  const rows = series[0].length;
+  const result = new Float64Array(rows).fill(NaN);
+  for (let begin = 0; begin < rows;) {
+    let end = rows; // of the rows without a missing value
+    for (const values of series) end = nextMissing(values, begin, end);
+    let row = begin + windowDays - 1;
+    for (; row + 4 <= end; row += 4) four(series, row - windowDays + 1, result, row);
+    if (row < end) {
+      const padded = series.map((values) => {
+        const copy = new Float64Array(windowDays + 3);
+        copy.set(values.subarray(row - windowDays + 1, end));
+        return copy;
+      });
+      const last = new Float64Array(4);
+      four(padded, 0, last, 0);
+      result.set(last.subarray(0, end - row), row);
+    }
+    begin = end + 1;
   }
   return result;
+}
+
+function nextMissing(values: Float64Array, from: number, to: number): number {
+  let row = from;
+  while (row < to && !Number.isNaN(values[row])) row++;
+  return row;
 }
 
 /**
@@ -37,43 +58,63 @@ function overWindows(
  * ```
  */
 export function rollingSum(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
-  return overWindows(values, windowDays, (from, to) => {
-    let sum = 0;
-    for (let row = from; row < to; row++) sum += values[row];
-    return sum;
+  return overWindows([values], { windowDays }, (series, from, result, at) => {
+    const values = series[0];
+    let a = 0, b = 0, c = 0, d = 0;
+    let x = values[from], y = values[from + 1], z = values[from + 2];
+    for (let row = from + 3; row < from + 3 + windowDays; row++) {
+      const value = values[row];
+      a += x;
+      b += y;
+      c += z;
+      d += value;
+      x = y;
+      y = z;
+      z = value;
+    }
+    result[at] = a;
+    result[at + 1] = b;
+    result[at + 2] = c;
+    result[at + 3] = d;
   });
 }
 
 /** Arithmetic mean over the trailing window. */
 export function rollingMean(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
-  return rollingSum(values, { windowDays }).map((sum) => sum / windowDays);
+  const result = rollingSum(values, { windowDays });
+  for (let row = 0; row < result.length; row++) result[row] /= windowDays;
+  return result;
 }
 
 /** Smallest value of the trailing window. */
 export function rollingMinimum(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
-  return rollingExtreme(values, windowDays, (value, least) => value < least);
+  return rollingExtreme(values, windowDays, -1);
 }
 
 /** Largest value of the trailing window. */
 export function rollingMaximum(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
-  return rollingExtreme(values, windowDays, (value, most) => value > most);
+  return rollingExtreme(values, windowDays, 1);
 }
 
-/** The value that no other goes beyond; the whole window is searched only where the last such value has left it. */
-function rollingExtreme(
-  values: Float64Array,
-  windowDays: number,
-  isBeyond: (value: number, extreme: number) => boolean,
-): Float64Array {
-  let extreme = -1;
-  return overWindows(values, windowDays, (from, to) => {
-    const hasLeft = extreme < from;
-    if (hasLeft) extreme = from;
-    for (let row = hasLeft ? from + 1 : to - 1; row < to; row++) {
-      if (isBeyond(values[row], values[extreme])) extreme = row;
+/** The earliest of the values that no other goes beyond; what a later one goes beyond is never looked at again. */
+function rollingExtreme(values: Float64Array, windowDays: number, sign: 1 | -1): Float64Array {
+  checkInteger("roll a window", "windowDays", windowDays, { least: 1 });
+  const result = new Float64Array(values.length).fill(NaN);
+  const candidates = new Int32Array(values.length); // rows, their values falling from the extreme on
+  let first = 0, end = 0, known = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = sign * values[row];
+    if (Number.isNaN(value)) {
+      first = end = known = 0;
+      continue;
     }
-    return values[extreme];
-  });
+    while (end > first && value > sign * values[candidates[end - 1]]) end--;
+    candidates[end++] = row;
+    if (++known < windowDays) continue;
+    if (candidates[first] <= row - windowDays) first++;
+    result[row] = values[candidates[first]];
+  }
+  return result;
 }
 
 /**
@@ -87,14 +128,55 @@ function rollingExtreme(
  */
 export function rollingStandardDeviation(values: Float64Array, { windowDays }: RollingOptions): Float64Array {
   checkInteger("compute a rolling standard deviation", "windowDays", windowDays, { least: 2 });
-  return overWindows(values, windowDays, (from, to) => {
-    const first = values[from]; // counted from here, equal values are exactly 0, whatever their mean rounds to
-    let sum = 0;
-    for (let row = from; row < to; row++) sum += values[row] - first;
-    const mean = sum / windowDays;
-    let squares = 0;
-    for (let row = from; row < to; row++) squares += (values[row] - first - mean) ** 2;
-    return Math.sqrt(squares / (windowDays - 1));
+  return overWindows([values], { windowDays }, (series, from, result, at) => {
+    const values = series[0];
+    // counted from their first, equal values are exactly 0, whatever their mean rounds to
+    const firstA = values[from];
+    const firstB = values[from + 1];
+    const firstC = values[from + 2];
+    const firstD = values[from + 3];
+    let a = 0, b = 0, c = 0, d = 0;
+    let x = firstA, y = firstB, z = firstC;
+    for (let row = from + 3; row < from + 3 + windowDays; row++) {
+      const value = values[row];
+      a += x - firstA;
+      b += y - firstB;
+      c += z - firstC;
+      d += value - firstD;
+      x = y;
+      y = z;
+      z = value;
+    }
+    const meanA = a / windowDays;
+    const meanB = b / windowDays;
+    const meanC = c / windowDays;
+    const meanD = d / windowDays;
+    a =
+      b =
+      c =
+      d =
+        0;
+    x = firstA;
+    y = firstB;
+    z = firstC;
+    for (let row = from + 3; row < from + 3 + windowDays; row++) {
+      const value = values[row];
+      const p = x - firstA - meanA;
+      const q = y - firstB - meanB;
+      const r = z - firstC - meanC;
+      const s = value - firstD - meanD;
+      a += p * p;
+      b += q * q;
+      c += r * r;
+      d += s * s;
+      x = y;
+      y = z;
+      z = value;
+    }
+    result[at] = Math.sqrt(a / (windowDays - 1));
+    result[at + 1] = Math.sqrt(b / (windowDays - 1));
+    result[at + 2] = Math.sqrt(c / (windowDays - 1));
+    result[at + 3] = Math.sqrt(d / (windowDays - 1));
   });
 }
 
@@ -108,21 +190,40 @@ export function rollingSlope(
   { windowDays }: RollingOptions,
 ): Float64Array {
   checkSameLength("compute a rolling slope", { values: values.length, regressor: regressor.length });
-  const both = values.map((value, row) => value + regressor[row]);
-  return overWindows(both, windowDays, (from, to) => {
-    const [firstX, firstY] = [regressor[from], values[from]];
-    let [sumX, sumY] = [0, 0];
-    for (let row = from; row < to; row++) {
-      sumX += regressor[row] - firstX;
-      sumY += values[row] - firstY;
+  return overWindows([values, regressor], { windowDays }, (series, from, result, at) => {
+    const values = series[0], regressor = series[1];
+    for (let window = 0; window < 4; window += 2) { // two at a time: sums of more find no registers
+      const begin = from + window;
+      const firstX = regressor[begin], firstY = values[begin];
+      const nextX = regressor[begin + 1], nextY = values[begin + 1];
+      let x = firstX, y = firstY;
+      let sumX = 0, sumY = 0, sumNextX = 0, sumNextY = 0;
+      for (let row = begin + 1; row <= begin + windowDays; row++) {
+        sumX += x - firstX;
+        sumY += y - firstY;
+        x = regressor[row];
+        y = values[row];
+        sumNextX += x - nextX;
+        sumNextY += y - nextY;
+      }
+      const meanX = firstX + sumX / windowDays, meanY = firstY + sumY / windowDays;
+      const meanNextX = nextX + sumNextX / windowDays, meanNextY = nextY + sumNextY / windowDays;
+      let covariance = 0, variance = 0, covarianceNext = 0, varianceNext = 0;
+      x = firstX;
+      y = firstY;
+      for (let row = begin + 1; row <= begin + windowDays; row++) {
+        const away = x - meanX;
+        covariance += away * (y - meanY);
+        variance += away * away;
+        x = regressor[row];
+        y = values[row];
+        const awayNext = x - meanNextX;
+        covarianceNext += awayNext * (y - meanNextY);
+        varianceNext += awayNext * awayNext;
+      }
+      result[at + window] = variance === 0 ? NaN : covariance / variance;
+      result[at + window + 1] = varianceNext === 0 ? NaN : covarianceNext / varianceNext;
     }
-    const [meanX, meanY] = [firstX + sumX / windowDays, firstY + sumY / windowDays];
-    let [covariance, variance] = [0, 0];
-    for (let row = from; row < to; row++) {
-      covariance += (regressor[row] - meanX) * (values[row] - meanY);
-      variance += (regressor[row] - meanX) ** 2;
-    }
-    return variance === 0 ? NaN : covariance / variance;
   });
 }
 

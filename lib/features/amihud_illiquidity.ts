@@ -1,4 +1,5 @@
-import { checkSameLength, rollingMean, type RollingOptions } from "@lib/core";
+import { checkSameLength, type RollingOptions } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotient } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";

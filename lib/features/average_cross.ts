@@ -1,6 +1,7 @@
-import { checkSameLength, rollingMean } from "@lib/core";
+import { checkSameLength } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { relativeDifferences } from "./_quotient.ts";
 import { exponentialAverage } from "./exponential_average.ts";
 import { defineFeature } from "./feature.ts";
 
@@ -22,7 +23,7 @@ import { defineFeature } from "./feature.ts";
  */
 export function averageCross(fast: Float64Array, slow: Float64Array): Float64Array {
   checkSameLength("compute an average cross", { fast: fast.length, slow: slow.length });
-  return fast.map((value, day) => quotient(value - slow[day], slow[day]));
+  return relativeDifferences(fast, slow);
 }
 
 const source = "Brock, Lakonishok and LeBaron (1992), Journal of Finance 47";

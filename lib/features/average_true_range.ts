@@ -1,4 +1,5 @@
 import { checkInteger, checkSameLength } from "@lib/core";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotients } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
@@ -36,20 +37,22 @@ export function averageTrueRange(
 ): Float64Array {
   checkInteger("compute the average true range", "windowDays", windowDays, { least: 1 });
   checkSameLength("compute the average true range", { high: high.length, low: low.length, close: close.length });
-  const result = new Float64Array(close.length).fill(NaN);
-  let ranges = 0; // seen since the start or the last gap
-  let average = 0;
-  for (let day = 1; day < close.length; day++) {
-    const trueRange = Math.max(high[day], close[day - 1]) - Math.min(low[day], close[day - 1]);
-    if (Number.isNaN(trueRange)) {
-      ranges = average = 0;
-      continue;
+  return once(`true range ${windowDays}`, [high, low, close], () => {
+    const result = new Float64Array(close.length).fill(NaN);
+    let ranges = 0; // seen since the start or the last gap
+    let average = 0;
+    for (let day = 1; day < close.length; day++) {
+      const trueRange = Math.max(high[day], close[day - 1]) - Math.min(low[day], close[day - 1]);
+      if (Number.isNaN(trueRange)) {
+        ranges = average = 0;
+        continue;
+      }
+      ranges++;
+      average += (trueRange - average) / Math.min(ranges, windowDays);
+      if (ranges >= windowDays) result[day] = average;
     }
-    ranges++;
-    average += (trueRange - average) / Math.min(ranges, windowDays);
-    if (ranges >= windowDays) result[day] = average;
-  }
-  return result;
+    return result;
+  });
 }
 
 /** `average_true_range_14`, over the close so that symbols compare. */

@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber } from "@lib/core";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { differences, positions, quotients } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 /** Options of {@linkcode bollingerBands}. */
@@ -72,8 +73,8 @@ export const bollingerBandsFeatures = [
     source: "Bollinger (2001), as %b; bands as in TA-Lib BBANDS",
     missing: `${missingRule.window}; NaN where the bands have no width`,
     compute: ({ index }) => {
-      const { lower, upper } = bollingerBands(index);
-      return index.map((price, day) => quotient(price - lower[day], upper[day] - lower[day]));
+      const { lower, upper } = once("Bollinger bands", [index], () => bollingerBands(index));
+      return positions(index, lower, upper);
     },
   }),
   defineFeature({
@@ -86,8 +87,8 @@ export const bollingerBandsFeatures = [
     source: "Bollinger (2001), as BandWidth; bands as in TA-Lib BBANDS",
     missing: missingRule.window,
     compute: ({ index }) => {
-      const { lower, middle, upper } = bollingerBands(index);
-      return middle.map((mean, day) => quotient(upper[day] - lower[day], mean));
+      const { lower, middle, upper } = once("Bollinger bands", [index], () => bollingerBands(index));
+      return quotients(differences(upper, lower), middle);
     },
   }),
 ];

@@ -1,5 +1,6 @@
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { differences, quotients } from "./_quotient.ts";
 import { bollingerBands } from "./bollinger_bands.ts";
 import { defineFeature } from "./feature.ts";
 
@@ -34,8 +35,8 @@ export const bollingerSqueezeFeatures = [
     source: "Bollinger (2001), Bollinger on Bollinger Bands, chapter 15; bands as in TA-Lib BBANDS",
     missing: missingRule.window,
     compute: ({ index }) => {
-      const { lower, middle, upper } = bollingerBands(index);
-      return trailingRank(middle.map((mean, day) => quotient(upper[day] - lower[day], mean)), 252);
+      const { lower, middle, upper } = once("Bollinger bands", [index], () => bollingerBands(index));
+      return trailingRank(quotients(differences(upper, lower), middle), 252);
     },
   }),
 ];

@@ -1,4 +1,5 @@
-import { Panel } from "@lib/core";
+import { checkSameLength, Panel } from "@lib/core";
+import { sharing } from "./_once.ts";
 import type { Feature, MarketColumn, SymbolBars } from "./feature.ts";
 import { featureSet } from "./feature_sets.ts";
 
@@ -47,18 +48,31 @@ export function buildFeatures(
   const daysSince1970 = Float64Array.from(panel.dates, (date) => Date.parse(date) / 86_400_000);
   const market = panel.with({ day: Float64Array.from(panel.dayOf, (day) => daysSince1970[day]) });
   const unavailable: UnavailableFeature[] = [];
-  for (const { name, needs, compute } of features) {
-    if (Object.hasOwn(columns, name)) {
-      throw new RangeError(`Cannot build features: each name must occur once, current duplicate is ${name}`);
+  const known: Feature[] = [];
+  const read = new Set<MarketColumn>();
+  for (const feature of features) {
+    if (Object.hasOwn(columns, feature.name)) {
+      throw new RangeError(`Cannot build features: each name must occur once, current duplicate is ${feature.name}`);
     }
-    const missingColumns = needs.filter((column) => !market.has(column));
+    const missingColumns = feature.needs.filter((column) => !market.has(column));
     if (missingColumns.length > 0) {
-      unavailable.push({ name, missingColumns });
+      unavailable.push({ name: feature.name, missingColumns });
       continue;
     }
-    columns[name] = market.perSymbol((from, to) => {
-      const bars = needs.map((column) => [column, market.column(column).subarray(from, to)]);
-      return compute(Object.fromEntries(bars) as SymbolBars);
+    columns[feature.name] = new Float64Array(panel.rows);
+    known.push(feature);
+    for (const column of feature.needs) read.add(column);
+  }
+  // all features of a symbol before the next: they share what they are made of, and its bars stay near the processor
+  for (let symbol = 0; symbol < panel.symbols.length; symbol++) {
+    const [from, to] = [panel.starts[symbol], panel.starts[symbol + 1]];
+    const bars = new Map(Array.from(read, (column) => [column, market.column(column).subarray(from, to)]));
+    sharing(() => {
+      for (const { name, needs, compute } of known) {
+        const values = compute(Object.fromEntries(needs.map((column) => [column, bars.get(column)])) as SymbolBars);
+        checkSameLength("build features", { rows: to - from, [name]: values.length });
+        columns[name].set(values, from);
+      }
     });
   }
   return { panel: new Panel(panel.symbols, panel.dates, panel.starts, panel.dayOf, columns), unavailable };

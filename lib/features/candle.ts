@@ -1,5 +1,5 @@
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { differences, quotient, quotients } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 const shared = {
@@ -20,7 +20,7 @@ export const candleFeatures = [
     name: "candle_body",
     needs: ["open", "close"],
     formula: "(close - open) / close",
-    compute: ({ open, close }) => close.map((price, day) => quotient(price - open[day], price)),
+    compute: ({ open, close }) => quotients(differences(close, open), close),
   }),
   defineFeature({
     ...shared,

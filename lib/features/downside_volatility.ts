@@ -1,4 +1,5 @@
-import { rollingMean, type RollingOptions } from "@lib/core";
+import { type RollingOptions } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { defineFeature } from "./feature.ts";
 

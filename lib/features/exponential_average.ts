@@ -1,3 +1,4 @@
+import { once } from "./_once.ts";
 import { checkInteger } from "@lib/core";
 
 /** Options of {@linkcode exponentialAverage}. */
@@ -34,20 +35,22 @@ export function exponentialAverage(
 ): Float64Array {
   checkInteger("compute an exponential average", "windowDays", windowDays, { least: 1 });
   checkInteger("compute an exponential average", "delayDays", delayDays, { least: 0 });
-  const result = new Float64Array(values.length).fill(NaN);
-  let seen = -delayDays;
-  let average = 0;
-  for (let day = 0; day < values.length; day++) {
-    if (Number.isNaN(values[day])) {
-      seen = -delayDays;
-      average = 0;
-      continue;
+  return once(`exponential ${windowDays} ${delayDays}`, [values], () => {
+    const result = new Float64Array(values.length).fill(NaN);
+    let seen = -delayDays;
+    let average = 0;
+    for (let day = 0; day < values.length; day++) {
+      if (Number.isNaN(values[day])) {
+        seen = -delayDays;
+        average = 0;
+        continue;
+      }
+      seen++;
+      if (seen <= 0) continue;
+      const weight = seen <= windowDays ? 1 / seen : 2 / (windowDays + 1); // a running mean first
+      average += weight * (values[day] - average);
+      if (seen >= windowDays) result[day] = average;
     }
-    seen++;
-    if (seen <= 0) continue;
-    const weight = seen <= windowDays ? 1 / seen : 2 / (windowDays + 1); // a running mean first
-    average += weight * (values[day] - average);
-    if (seen >= windowDays) result[day] = average;
-  }
-  return result;
+    return result;
+  });
 }

@@ -1,6 +1,6 @@
 import { lagged } from "@lib/core";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { relativeDifferences } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 /**
@@ -17,9 +17,6 @@ export const extremeChangeFeatures = (["high", "low"] as const).map((extreme) =>
     formula: `${extreme} / ${extreme} of the day before - 1`,
     source: "Edwards and Magee (1948), Technical Analysis of Stock Trends, for higher highs and lower lows",
     missing: missingRule.ends,
-    compute: (bars) => {
-      const before = lagged(bars[extreme], 1);
-      return bars[extreme].map((price, day) => quotient(price - before[day], before[day]));
-    },
+    compute: (bars) => relativeDifferences(bars[extreme], lagged(bars[extreme], 1)),
   })
 );

@@ -1,6 +1,7 @@
-import { rollingMean, type RollingOptions } from "@lib/core";
+import { type RollingOptions } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { logQuotient } from "./_quotient.ts";
+import { logQuotients } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
 
 /**
@@ -29,11 +30,12 @@ export function garmanKlassVolatility(
   { open, high, low, close }: Pick<SymbolBars, "open" | "high" | "low" | "close">,
   { windowDays }: RollingOptions,
 ): Float64Array {
-  const variances = close.map((price, day) => {
-    const range = logQuotient(high[day], low[day]);
-    const body = logQuotient(price, open[day]);
-    return range * range / 2 - (2 * Math.LN2 - 1) * body * body;
-  });
+  const [ranges, bodies] = [logQuotients(high, low), logQuotients(close, open)];
+  const variances = new Float64Array(close.length);
+  for (let day = 0; day < variances.length; day++) {
+    const range = ranges[day], body = bodies[day];
+    variances[day] = range * range / 2 - (2 * Math.LN2 - 1) * body * body;
+  }
   return rollingMean(variances, { windowDays }).map(Math.sqrt);
 }
 

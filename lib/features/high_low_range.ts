@@ -1,5 +1,5 @@
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { differences, positions, quotients } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 /** Height of the day's bar, and where in it the close stands: `high_low_range` and `close_position`. */
@@ -13,7 +13,7 @@ export const highLowRangeFeatures = [
     formula: "(high - low) / close",
     source: "Parkinson (1980), Journal of Business 53, for the range as a measure of volatility",
     missing: missingRule.sameDay,
-    compute: ({ high, low, close }) => close.map((price, day) => quotient(high[day] - low[day], price)),
+    compute: ({ high, low, close }) => quotients(differences(high, low), close),
   }),
   defineFeature({
     name: "close_position",
@@ -24,6 +24,6 @@ export const highLowRangeFeatures = [
     formula: "(close - low) / (high - low): 0 at the low, 1 at the high",
     source: "Microsoft Qlib, Alpha158 (KSFT2, which runs from -1 to 1)",
     missing: `${missingRule.sameDay}, and where high and low are equal`,
-    compute: ({ high, low, close }) => close.map((price, day) => quotient(price - low[day], high[day] - low[day])),
+    compute: ({ high, low, close }) => positions(close, low, high),
   }),
 ];

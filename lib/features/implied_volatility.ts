@@ -1,4 +1,4 @@
-import { rollingStandardDeviation } from "@lib/core";
+import { rollingStandardDeviation } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { logQuotient } from "./_quotient.ts";
 import { zScore } from "./_z_score.ts";

@@ -1,4 +1,4 @@
-import { rollingMean, rollingStandardDeviation } from "@lib/core";
+import { rollingMean, rollingStandardDeviation } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { defineFeature } from "./feature.ts";
 

@@ -1,4 +1,4 @@
-import { rollingMaximum } from "@lib/core";
+import { rollingMaximum } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { defineFeature } from "./feature.ts";
 

@@ -1,4 +1,5 @@
 import { checkInteger } from "@lib/core";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotient } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
@@ -33,11 +34,13 @@ export interface MomentumOptions {
 export function momentum(prices: Float64Array, { windowDays, skipDays = 0 }: MomentumOptions): Float64Array {
   checkInteger("compute momentum", "windowDays", windowDays, { least: 1 });
   checkInteger("compute momentum", "skipDays", skipDays, { least: 0, most: windowDays - 1 });
-  const result = new Float64Array(prices.length).fill(NaN);
-  for (let day = windowDays; day < prices.length; day++) {
-    result[day] = quotient(prices[day - skipDays], prices[day - windowDays]) - 1;
-  }
-  return result;
+  return once(`momentum ${windowDays} ${skipDays}`, [prices], () => {
+    const result = new Float64Array(prices.length).fill(NaN);
+    for (let day = windowDays; day < prices.length; day++) {
+      result[day] = quotient(prices[day - skipDays], prices[day - windowDays]) - 1;
+    }
+    return result;
+  });
 }
 
 const expectedSigns = { 1: -1, 5: -1, 10: -1, 20: -1, 60: 0, 120: 1 } as const;

@@ -1,4 +1,5 @@
 import { lagged } from "@lib/core";
+import { differences } from "./_quotient.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { defineFeature } from "./feature.ts";
 import { momentum } from "./momentum.ts";
@@ -16,8 +17,7 @@ export const momentumChangeFeatures = [
     missing: missingRule.ends,
     compute: ({ index }) => {
       const recent = momentum(index, { windowDays: 5 });
-      const before = lagged(recent, 5);
-      return recent.map((value, day) => value - before[day]);
+      return differences(recent, lagged(recent, 5));
     },
   }),
 ];

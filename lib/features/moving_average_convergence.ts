@@ -1,6 +1,7 @@
 import { checkInteger } from "@lib/core";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotients } from "./_quotient.ts";
+import { differences, quotients } from "./_quotient.ts";
 import { exponentialAverage } from "./exponential_average.ts";
 import { defineFeature } from "./feature.ts";
 
@@ -41,11 +42,13 @@ export function movingAverageConvergence(
   { fastDays = 12, slowDays = 26, signalDays = 9 }: MovingAverageConvergenceOptions = {},
 ): { line: Float64Array; signal: Float64Array; histogram: Float64Array } {
   checkInteger("compute MACD", "fastDays", fastDays, { least: 1, most: slowDays - 1 });
-  const slow = exponentialAverage(prices, { windowDays: slowDays });
-  const fast = exponentialAverage(prices, { windowDays: fastDays, delayDays: slowDays - fastDays });
-  const line = fast.map((value, day) => value - slow[day]);
-  const signal = exponentialAverage(line, { windowDays: signalDays });
-  return { line, signal, histogram: line.map((value, day) => value - signal[day]) };
+  return once(`convergence ${fastDays} ${slowDays} ${signalDays}`, [prices], () => {
+    const slow = exponentialAverage(prices, { windowDays: slowDays });
+    const fast = exponentialAverage(prices, { windowDays: fastDays, delayDays: slowDays - fastDays });
+    const line = differences(fast, slow);
+    const signal = exponentialAverage(line, { windowDays: signalDays });
+    return { line, signal, histogram: differences(line, signal) };
+  });
 }
 
 const shared = {

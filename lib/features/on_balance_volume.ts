@@ -1,4 +1,5 @@
-import { checkSameLength, type RollingOptions, rollingSum } from "@lib/core";
+import { checkSameLength, type RollingOptions } from "@lib/core";
+import { rollingSum } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotients } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";

@@ -1,5 +1,5 @@
 import { lagged } from "@lib/core";
-import { quotient } from "./_quotient.ts";
+import { relativeDifferences } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 /** Move between yesterday's close and today's open, known since this morning: `overnight_gap`. */
@@ -13,6 +13,6 @@ export const overnightGapFeatures = [
     formula: "open / close of the day before - 1",
     source: "Lou, Polk and Skouras (2019), A Tug of War, Journal of Financial Economics 134",
     missing: "NaN where the open or the close before is missing",
-    compute: ({ open, close }) => lagged(close, 1).map((before, day) => quotient(open[day] - before, before)),
+    compute: ({ open, close }) => relativeDifferences(open, lagged(close, 1)),
   }),
 ];

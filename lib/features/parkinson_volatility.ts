@@ -1,6 +1,7 @@
-import { rollingMean, type RollingOptions } from "@lib/core";
+import { type RollingOptions } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { logQuotient } from "./_quotient.ts";
+import { logQuotients } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
 
 /**
@@ -27,10 +28,9 @@ export function parkinsonVolatility(
   { high, low }: Pick<SymbolBars, "high" | "low">,
   { windowDays }: RollingOptions,
 ): Float64Array {
-  const squares = high.map((top, day) => {
-    const range = logQuotient(top, low[day]);
-    return range * range;
-  });
+  const ranges = logQuotients(high, low);
+  const squares = new Float64Array(ranges.length);
+  for (let day = 0; day < squares.length; day++) squares[day] = ranges[day] * ranges[day];
   return rollingMean(squares, { windowDays }).map((mean) => Math.sqrt(mean / (4 * Math.LN2)));
 }
 

@@ -1,4 +1,6 @@
-import { checkInteger, rollingMaximum, rollingMinimum } from "@lib/core";
+import { checkInteger } from "@lib/core";
+import { rollingMaximum, rollingMinimum } from "./_rolling.ts";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotient } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
@@ -31,16 +33,18 @@ export interface PivotsOptions {
  */
 export function pivots(highs: Float64Array, { sideDays = SIDE_DAYS }: PivotsOptions = {}): Float64Array {
   checkInteger("find pivots", "sideDays", sideDays, { least: 1 });
-  const found = new Float64Array(highs.length).fill(NaN);
-  for (let day = 2 * sideDays; day < highs.length; day++) {
-    const peak = highs[day - sideDays];
-    let isPivot = true;
-    for (let away = 1; away <= sideDays; away++) {
-      isPivot &&= peak > highs[day - sideDays - away] && peak > highs[day - sideDays + away];
+  return once(`pivots ${sideDays}`, [highs], () => {
+    const found = new Float64Array(highs.length).fill(NaN);
+    for (let day = 2 * sideDays; day < highs.length; day++) {
+      const peak = highs[day - sideDays];
+      let isPivot = true;
+      for (let away = 1; away <= sideDays; away++) {
+        isPivot &&= peak > highs[day - sideDays - away] && peak > highs[day - sideDays + away];
+      }
+      if (isPivot) found[day] = peak;
     }
-    if (isPivot) found[day] = peak;
-  }
-  return found;
+    return found;
+  });
 }
 
 /** For each day with a full window, `choose` of the pivots that became known in it; NaN otherwise. */

@@ -1,6 +1,7 @@
-import { rollingMean, type RollingOptions } from "@lib/core";
+import { type RollingOptions } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { relativeDifferences } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 /**
@@ -20,7 +21,7 @@ import { defineFeature } from "./feature.ts";
  */
 export function priceToAverage(prices: Float64Array, { windowDays }: RollingOptions): Float64Array {
   const average = rollingMean(prices, { windowDays });
-  return average.map((mean, day) => quotient(prices[day] - mean, mean));
+  return relativeDifferences(prices, average);
 }
 
 const expectedSigns = { 10: -1, 20: -1, 50: 0, 200: 1 } as const;

@@ -1,6 +1,7 @@
-import { rollingMaximum, type RollingOptions } from "@lib/core";
+import { type RollingOptions } from "@lib/core";
+import { rollingMaximum } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { relativeDifferences } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 /**
@@ -23,7 +24,7 @@ import { defineFeature } from "./feature.ts";
  */
 export function priceToHigh(prices: Float64Array, { windowDays }: RollingOptions): Float64Array {
   const highest = rollingMaximum(prices, { windowDays });
-  return highest.map((high, day) => quotient(prices[day] - high, high));
+  return relativeDifferences(prices, highest);
 }
 
 /** `price_to_high_60` and `price_to_high_252`. */

@@ -1,6 +1,8 @@
-import { checkSameLength, type RollingOptions, rollingSum } from "@lib/core";
+import { checkSameLength, type RollingOptions } from "@lib/core";
+import { rollingSum } from "./_rolling.ts";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient, quotients } from "./_quotient.ts";
+import { quotients, relativeDifferences } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
 
 /**
@@ -30,11 +32,16 @@ export function priceToVolumeWeightedAverage(
   { high, low, close, volume }: Pick<SymbolBars, "high" | "low" | "close" | "volume">,
   { windowDays }: RollingOptions,
 ): Float64Array {
-  const lengths = { high: high.length, low: low.length, close: close.length, volume: volume.length };
-  checkSameLength("compute the volume-weighted average price", lengths);
-  const dollars = volume.map((shares, day) => shares * (high[day] + low[day] + close[day]) / 3);
-  const average = quotients(rollingSum(dollars, { windowDays }), rollingSum(volume, { windowDays }));
-  return average.map((paid, day) => quotient(close[day] - paid, paid));
+  return once(`vwap ${windowDays}`, [high, low, close, volume], () => {
+    const lengths = { high: high.length, low: low.length, close: close.length, volume: volume.length };
+    checkSameLength("compute the volume-weighted average price", lengths);
+    const dollars = new Float64Array(volume.length);
+    for (let day = 0; day < dollars.length; day++) {
+      dollars[day] = volume[day] * (high[day] + low[day] + close[day]) / 3;
+    }
+    const average = quotients(rollingSum(dollars, { windowDays }), rollingSum(volume, { windowDays }));
+    return relativeDifferences(close, average);
+  });
 }
 
 /** `price_to_vwap_20`. */

@@ -1,6 +1,7 @@
-import { lagged, rollingMaximum, rollingMinimum } from "@lib/core";
+import { lagged } from "@lib/core";
+import { rollingMaximum, rollingMinimum } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { positions } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
 
 /**
@@ -20,7 +21,7 @@ export const rangePositionFeatures = [
     compute: ({ high, low, close }) => {
       const top = lagged(rollingMaximum(high, { windowDays: 20 }), 1);
       const bottom = lagged(rollingMinimum(low, { windowDays: 20 }), 1);
-      return close.map((price, day) => quotient(price - bottom[day], top[day] - bottom[day]));
+      return positions(close, bottom, top);
     },
   }),
 ];

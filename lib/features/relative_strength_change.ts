@@ -1,4 +1,5 @@
 import { lagged } from "@lib/core";
+import { differences } from "./_quotient.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { zScore } from "./_z_score.ts";
 import { defineFeature } from "./feature.ts";
@@ -23,8 +24,7 @@ export const relativeStrengthChangeFeatures = [
     missing: missingRule.restart,
     compute: ({ index }) => {
       const strength = relativeStrengthIndex(index);
-      const before = lagged(strength, 5);
-      return strength.map((value, day) => value - before[day]);
+      return differences(strength, lagged(strength, 5));
     },
   }),
   ...([[3, 14], [7, 28]] as const).map(([fastDays, slowDays]) =>
@@ -42,7 +42,7 @@ export const relativeStrengthChangeFeatures = [
       compute: ({ index }) => {
         const fast = relativeStrengthIndex(index, { windowDays: fastDays });
         const slow = relativeStrengthIndex(index, { windowDays: slowDays });
-        return zScore(fast.map((value, day) => value - slow[day]), 20);
+        return zScore(differences(fast, slow), 20);
       },
     })
   ),

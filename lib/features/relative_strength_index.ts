@@ -1,4 +1,5 @@
 import { checkInteger } from "@lib/core";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { defineFeature } from "./feature.ts";
 
@@ -34,22 +35,24 @@ export function relativeStrengthIndex(
   { windowDays = 14 }: RelativeStrengthIndexOptions = {},
 ): Float64Array {
   checkInteger("compute the relative strength index", "windowDays", windowDays, { least: 2 });
-  const result = new Float64Array(prices.length).fill(NaN);
-  let changes = 0; // seen since the start or the last gap
-  let [gain, loss] = [0, 0];
-  for (let day = 1; day < prices.length; day++) {
-    const change = prices[day] - prices[day - 1];
-    if (Number.isNaN(change)) {
-      changes = gain = loss = 0;
-      continue;
+  return once(`relative strength ${windowDays}`, [prices], () => {
+    const result = new Float64Array(prices.length).fill(NaN);
+    let changes = 0; // seen since the start or the last gap
+    let [gain, loss] = [0, 0];
+    for (let day = 1; day < prices.length; day++) {
+      const change = prices[day] - prices[day - 1];
+      if (Number.isNaN(change)) {
+        changes = gain = loss = 0;
+        continue;
+      }
+      changes++;
+      const weight = 1 / Math.min(changes, windowDays); // a running mean first, Wilder's average from then on
+      gain += weight * (Math.max(change, 0) - gain);
+      loss += weight * (Math.max(-change, 0) - loss);
+      if (changes >= windowDays) result[day] = gain + loss === 0 ? 0 : 100 * (gain / (gain + loss));
     }
-    changes++;
-    const weight = 1 / Math.min(changes, windowDays); // a running mean first, Wilder's average from then on
-    gain += weight * (Math.max(change, 0) - gain);
-    loss += weight * (Math.max(-change, 0) - loss);
-    if (changes >= windowDays) result[day] = gain + loss === 0 ? 0 : 100 * (gain / (gain + loss));
-  }
-  return result;
+    return result;
+  });
 }
 
 /** `rsi_3`, `rsi_7`, `rsi_14` and `rsi_28`. */

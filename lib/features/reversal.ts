@@ -1,4 +1,4 @@
-import { rollingStandardDeviation } from "@lib/core";
+import { rollingStandardDeviation } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotients } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";

@@ -1,4 +1,6 @@
-import { rollingMean, type RollingOptions } from "@lib/core";
+import { type RollingOptions } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { logQuotient } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
@@ -26,11 +28,14 @@ export function rogersSatchellVolatility(
   { open, high, low, close }: Pick<SymbolBars, "open" | "high" | "low" | "close">,
   { windowDays }: RollingOptions,
 ): Float64Array {
-  const variances = close.map((price, day) =>
-    logQuotient(high[day], price) * logQuotient(high[day], open[day]) +
-    logQuotient(low[day], price) * logQuotient(low[day], open[day])
-  );
-  return rollingMean(variances, { windowDays }).map(Math.sqrt);
+  return once(`Rogers-Satchell ${windowDays}`, [open, high, low, close], () => {
+    const variances = new Float64Array(close.length);
+    for (let day = 0; day < variances.length; day++) {
+      variances[day] = logQuotient(high[day], close[day]) * logQuotient(high[day], open[day]) +
+        logQuotient(low[day], close[day]) * logQuotient(low[day], open[day]);
+    }
+    return rollingMean(variances, { windowDays }).map(Math.sqrt);
+  });
 }
 
 /** `rogers_satchell_volatility_20`. */

@@ -1,6 +1,8 @@
-import { checkInteger, checkSameLength, rollingMaximum, rollingMean, rollingMinimum } from "@lib/core";
+import { checkInteger, checkSameLength } from "@lib/core";
+import { rollingMaximum, rollingMean, rollingMinimum } from "./_rolling.ts";
+import { once } from "./_once.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { quotient } from "./_quotient.ts";
+import { positions } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
 
 /** Options of {@linkcode stochasticOscillator}. */
@@ -39,10 +41,13 @@ export function stochasticOscillator(
   checkInteger("compute the stochastic oscillator", "windowDays", windowDays, { least: 1 });
   checkInteger("compute the stochastic oscillator", "smoothDays", smoothDays, { least: 1 });
   checkSameLength("compute the stochastic oscillator", { high: high.length, low: low.length, close: close.length });
-  const highest = rollingMaximum(high, { windowDays });
-  const lowest = rollingMinimum(low, { windowDays });
-  const k = close.map((price, day) => 100 * quotient(price - lowest[day], highest[day] - lowest[day]));
-  return { k, d: rollingMean(k, { windowDays: smoothDays }) };
+  return once(`stochastic ${windowDays} ${smoothDays}`, [high, low, close], () => {
+    const highest = rollingMaximum(high, { windowDays });
+    const lowest = rollingMinimum(low, { windowDays });
+    const k = positions(close, lowest, highest);
+    for (let day = 0; day < k.length; day++) k[day] *= 100;
+    return { k, d: rollingMean(k, { windowDays: smoothDays }) };
+  });
 }
 
 const shared = {

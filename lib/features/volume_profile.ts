@@ -1,4 +1,5 @@
-import { checkInteger, checkSameLength, rollingMaximum, rollingMinimum } from "@lib/core";
+import { checkInteger, checkSameLength } from "@lib/core";
+import { rollingMaximum, rollingMinimum } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotient } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";

@@ -1,6 +1,7 @@
-import { lagged, type RollingOptions, rollingStandardDeviation } from "@lib/core";
+import { lagged, type RollingOptions } from "@lib/core";
+import { rollingStandardDeviation } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
-import { logQuotient } from "./_quotient.ts";
+import { logQuotients } from "./_quotient.ts";
 import { defineFeature, type SymbolBars } from "./feature.ts";
 import { rogersSatchellVolatility } from "./rogers_satchell_volatility.ts";
 
@@ -29,8 +30,8 @@ export function yangZhangVolatility(
   { windowDays }: RollingOptions,
 ): Float64Array {
   const before = lagged(bars.close, 1);
-  const night = bars.open.map((price, day) => logQuotient(price, before[day]));
-  const session = bars.close.map((price, day) => logQuotient(price, bars.open[day]));
+  const night = logQuotients(bars.open, before);
+  const session = logQuotients(bars.close, bars.open);
   const [nights, sessions] = [night, session].map((values) => rollingStandardDeviation(values, { windowDays }));
   const inside = rogersSatchellVolatility(bars, { windowDays });
   const share = 0.34 / (1.34 + (windowDays + 1) / (windowDays - 1));

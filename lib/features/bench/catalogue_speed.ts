@@ -35,9 +35,8 @@ interface Peer {
 }
 
 const peers: readonly Peer[] = [
-  { name: "polars, windows over symbols", engine: "polars" },
-  { name: "polars, a lazy frame for each symbol", engine: "polars by symbol" },
-  { name: "polars, windows over symbols, 1 thread", engine: "polars", env: { POLARS_MAX_THREADS: "1" } },
+  { name: "polars", engine: "polars" },
+  { name: "polars, 1 thread", engine: "polars", env: { POLARS_MAX_THREADS: "1" } },
   { name: "pandas, days by symbols", engine: "pandas" },
   { name: "TA-Lib", engine: "talib" },
 ];

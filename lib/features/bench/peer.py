@@ -18,11 +18,11 @@ symbols, days = settings["symbols"], settings["days"]
 bars = {name: np.fromfile(f"{folder}/{name}", dtype=np.float64) for name in settings["columns"]}
 
 
-def in_polars(by_symbol):
-    """`by_symbol`: windows over the symbols of one frame; else a lazy frame for each symbol, all collected at once."""
+def in_polars():
+    """Windows over the symbols of one lazy frame: a frame for each symbol took many times as long."""
     import polars as pl
 
-    w = (lambda e: e.over("symbol")) if by_symbol else (lambda e: e)
+    w = lambda e: e.over("symbol")
     O, H, L, C, V, D, R, I, M = (
         pl.col(name)
         for name in ("open", "high", "low", "close", "volume", "dollar_volume", "return", "index", "market_return")
@@ -183,16 +183,11 @@ def in_polars(by_symbol):
         frame = pl.DataFrame({name: values[: count * days] for name, values in bars.items()}).fill_nan(None)
         return frame.with_columns(symbol=pl.Series(np.repeat(np.arange(count, dtype=np.int32), days)))
 
-    def lazily(frame):
+    def build(frame):
         lazy = frame.lazy()
         for stage in stages[:-1]:
             lazy = lazy.with_columns(**stage)
-        return lazy.select(**stages[-1])
-
-    def build(frame):
-        if by_symbol:
-            return lazily(frame).collect()
-        return pl.concat(pl.collect_all([lazily(part) for part in frame.partition_by("symbol", maintain_order=True)]))
+        return lazy.select(**stages[-1]).collect()
 
     def numbers(result):
         return {name: result[name].fill_null(math.nan).to_numpy() for name in result.columns}
@@ -380,12 +375,7 @@ def in_talib():
     return f"TA-Lib {talib.__version__}", frame_of, build, lambda result: result
 
 
-engines = {
-    "polars": lambda: in_polars(True),
-    "polars by symbol": lambda: in_polars(False),
-    "pandas": in_pandas,
-    "talib": in_talib,
-}
+engines = {"polars": in_polars, "pandas": in_pandas, "talib": in_talib}
 name, frame_of, build, numbers = engines[engine]()
 build(frame_of(min(symbols, 10)))  # what is loaded or begun on first use is not counted
 frame = frame_of(symbols)
