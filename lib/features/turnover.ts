@@ -1,4 +1,4 @@
-import { rollingMean } from "@lib/core";
+import { rollingMean } from "./_rolling.ts";
 import { missingRule } from "./_missing_rule.ts";
 import { quotient, quotients } from "./_quotient.ts";
 import { defineFeature } from "./feature.ts";
